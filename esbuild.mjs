@@ -1,0 +1,95 @@
+// Builds the three programs into dist/, and with --tests every source and test file, one by one, into out/.
+import { build, context } from 'esbuild';
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
+const watch = process.argv.includes('--watch');
+const tests = process.argv.includes('--tests');
+
+/** VS Code 1.105 runs extensions on Node 22 and webviews on Chromium 138. */
+const node = { platform: 'node', format: 'cjs', target: 'node22', supported: { 'dynamic-import': false } };
+const browser = { platform: 'browser', format: 'iife', target: 'chrome138' };
+const common = { bundle: true, minify: !watch, sourcemap: watch, legalComments: 'none', logLevel: 'warning' };
+
+/** Files whose classes `instanceof` asks for: one copy for all bundles. */
+const shared = ['errors', 'userError'];
+
+/**
+ * What activation does not need lies behind `import('./x')`: such a file becomes a bundle of its own beside the
+ * main one and is read when it is first asked for.
+ */
+const lazyBundles = {
+  name: 'lazy-bundles',
+  setup(builder) {
+    builder.onResolve({ filter: /^\.{1,2}\// }, ({ kind, path }) =>
+      kind === 'dynamic-import' || shared.includes(basename(path))
+        ? { path: `./${basename(path)}.js`, external: true }
+        : undefined,
+    );
+  },
+};
+
+const nodePrograms = (entryPoints) => ({
+  ...common,
+  ...node,
+  entryPoints,
+  outdir: 'dist',
+  external: ['vscode'],
+  plugins: [lazyBundles],
+});
+
+async function programs() {
+  const views = await foldersWith('webviews', 'main.ts');
+  return [
+    nodePrograms({
+      extension: 'extension/extension.ts',
+      // Loaded by import('./…'), shared, or as worker threads; each name is the file's own.
+      errors: 'extension/tracking/errors.ts',
+      userError: 'extension/ui/userError.ts',
+      connecting: 'extension/connections/connecting.ts',
+      restStore: 'extension/tracking/rest/restStore.ts',
+      client: 'extension/language/client.ts',
+      signature: 'extension/models/signature.ts',
+      replyWorker: 'extension/tracking/rest/replyWorker.ts',
+      'language-server': 'language-server/main.ts',
+    }),
+    {
+      ...common,
+      ...browser,
+      entryPoints: Object.fromEntries(views.map((view) => [view, `webviews/${view}/main.ts`])),
+      outdir: 'dist/webviews',
+      loader: { '.ttf': 'file' },
+    },
+  ];
+}
+
+/** Files as they are, not bundled: a test then loads just what it names, and stack traces point home. */
+const testFiles = {
+  ...node,
+  entryPoints: ['extension/**/*.ts', 'language-server/**/*.ts', 'webviews/**/*.ts', 'test/**/*.ts'],
+  outdir: 'out',
+  outbase: '.',
+  sourcemap: 'linked',
+  logLevel: 'warning',
+};
+
+async function foldersWith(parent, file) {
+  const folders = await readdir(parent, { withFileTypes: true });
+  const names = folders.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const holding = await Promise.all(
+    names.map(async (name) => (await readdir(join(parent, name))).includes(file)),
+  );
+  return names.filter((_, index) => holding[index]);
+}
+
+if (watch) {
+  for (const options of await programs()) await (await context(options)).watch();
+} else if (tests) {
+  await rm('out', { recursive: true, force: true });
+  await build(testFiles);
+} else {
+  await rm('dist', { recursive: true, force: true });
+  await Promise.all((await programs()).map((options) => build(options)));
+  await mkdir('dist/webviews', { recursive: true });
+  await cp('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/webviews/codicon.ttf');
+}

@@ -1,0 +1,232 @@
+import type {
+  Artifact,
+  Experiment,
+  LoggedModel,
+  ModelVersion,
+  RegisteredModel,
+  Run,
+} from '../tracking/model';
+import type { LifecycleView, TrackingStore } from '../tracking/store';
+import { Emitter, type Disposable } from './emitter';
+import { ModelCache } from './modelCache';
+import { PagedList, type Listing } from './pagedList';
+import { Requests } from './requests';
+import { RunCache } from './runCache';
+import type { RunListing } from './runList';
+
+/** What changed, or what to read again. Views then pull what they show. */
+export type Scope =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'experiments' }
+  /** The runs of an experiment. With `runIds`, only these changed, and each stands where it stood. */
+  | { readonly kind: 'runs'; readonly experimentId: string; readonly runIds?: readonly string[] }
+  | { readonly kind: 'models' }
+  | { readonly kind: 'versions'; readonly modelName: string };
+
+/** A scope that is one listing. */
+export type ListScope = Exclude<Scope, { kind: 'all' }>;
+
+/**
+ * The one cache over a store. Whoever asks for the same thing at the same time shares one request, and what was read
+ * stays until it is refreshed. Listings never reject: they carry their failure beside what was there before.
+ */
+export class Catalog implements Disposable {
+  private readonly changed = new Emitter<Scope>();
+  private readonly requests = new Requests();
+  /** Fires when cached data changed or went stale; the receiver asks again for what it shows. */
+  readonly onDidChange = this.changed.event;
+  /** Fires when the first request begins (true) and when the last one ends (false). */
+  readonly onDidChangeLoading = this.requests.onDidChange;
+
+  private currentView: LifecycleView = 'active';
+  private experimentList: PagedList<Experiment>;
+  private readonly runCache: RunCache;
+  private readonly modelCache: ModelCache;
+
+  constructor(
+    private readonly store: TrackingStore,
+    private readonly pageSize: number,
+  ) {
+    const { ask } = this.requests;
+    this.experimentList = this.newExperimentList();
+    this.modelCache = new ModelCache(store, ask, pageSize);
+    this.runCache = new RunCache(store, ask, pageSize, (change) => {
+      this.changed.fire({ kind: 'runs', ...change });
+    });
+  }
+
+  /** Whether deleted experiments and runs are listed too. */
+  get view(): LifecycleView {
+    return this.currentView;
+  }
+
+  set view(view: LifecycleView) {
+    if (view === this.currentView) return;
+    this.currentView = view;
+    this.experimentList = this.newExperimentList();
+    this.runCache.dropLists();
+    this.changed.fire({ kind: 'experiments' });
+  }
+
+  /** Newest first. */
+  experiments(): Promise<Listing<Experiment>> {
+    return this.experimentList.load();
+  }
+
+  /** Newest first by start, in no order with respect to nesting. The same object until something changes. */
+  runs(experimentId: string): Promise<RunListing> {
+    return this.runCache.list(experimentId, this.currentView).load();
+  }
+
+  /** What is loaded of an experiment's runs, without asking anybody. */
+  loadedRuns(experimentId: string): readonly Run[] {
+    return this.runCache.loaded(experimentId);
+  }
+
+  /** A run from what is loaded, else from the store. Rejects as the store does. */
+  run(runId: string): Promise<Run> {
+    return this.runCache.read(runId);
+  }
+
+  /** Reads a run and what belongs to it from the store anew, wherever it is shown. Rejects as the store does. */
+  refreshRun(runId: string): Promise<Run> {
+    return this.runCache.refresh(runId);
+  }
+
+  /** What lies in a folder of a run's artifacts, `''` being their root. Rejects as the store does. */
+  artifacts(runId: string, path: string): Promise<readonly Artifact[]> {
+    return this.runCache.artifacts(runId, path);
+  }
+
+  /** The models that a run logged, as MLflow 3 keeps them; empty on older servers. Rejects as the store does. */
+  loggedModels(run: Run): Promise<readonly LoggedModel[]> {
+    return this.runCache.loggedModels(run);
+  }
+
+  models(): Promise<Listing<RegisteredModel>> {
+    return this.modelCache.models.load();
+  }
+
+  /** Newest first, each with the aliases that point at it. */
+  versions(modelName: string): Promise<Listing<ModelVersion>> {
+    return this.modelCache.versions(modelName);
+  }
+
+  /** The text of a small file of a model version, such as `MLmodel`; undefined if there is none. */
+  modelVersionFile(version: ModelVersion, path: string): Promise<string | undefined> {
+    return this.modelCache.versionFile(version, path);
+  }
+
+  findExperiment(experimentId: string): Experiment | undefined {
+    return this.experimentList.listing.items.find((experiment) => experiment.id === experimentId);
+  }
+
+  findRun(runId: string): Run | undefined {
+    return this.runCache.find(runId);
+  }
+
+  findModel(modelName: string): RegisteredModel | undefined {
+    return this.modelCache.find(modelName);
+  }
+
+  findVersion(modelName: string, version: string): ModelVersion | undefined {
+    return this.modelCache.findVersion(modelName, version);
+  }
+
+  /** Reads the next page of a listing, then fires. A failure stays with the listing. */
+  async loadMore(scope: ListScope): Promise<void> {
+    switch (scope.kind) {
+      case 'experiments':
+        await this.experimentList.loadMore();
+        break;
+      case 'runs':
+        await this.runCache.list(scope.experimentId, this.currentView).loadMore();
+        break;
+      case 'models':
+        await this.modelCache.models.loadMore();
+        break;
+      case 'versions':
+        await this.modelCache.loadMoreVersions(scope.modelName);
+    }
+    this.changed.fire(listingOf(scope));
+  }
+
+  /** Reads more of the runs nested in a run that was loaded ahead of its page. Rejects as the store does. */
+  async loadMoreChildren(experimentId: string, parentId: string): Promise<void> {
+    try {
+      await this.runCache.list(experimentId, this.currentView).loadMoreChildren(parentId);
+    } finally {
+      this.changed.fire({ kind: 'runs', experimentId });
+    }
+  }
+
+  /**
+   * Reads the listing of the scope again, keeping the old where that fails, then fires. What lies under it goes stale:
+   * it is read again when somebody asks, so that what nobody sees costs nothing. For `all`, everything does.
+   */
+  async refresh(scope: Scope): Promise<void> {
+    switch (scope.kind) {
+      case 'all':
+        this.experimentList.markStale();
+        this.runCache.markListsStale();
+        this.runCache.forgetReads();
+        this.modelCache.markStale();
+        break;
+      case 'experiments':
+        this.runCache.markListsStale();
+        this.runCache.forgetReads();
+        await this.experimentList.refresh();
+        break;
+      case 'runs':
+        this.runCache.forgetReads();
+        await this.runCache.list(scope.experimentId, this.currentView).refresh();
+        break;
+      case 'models':
+        await this.modelCache.refreshModels();
+        break;
+      case 'versions':
+        await this.modelCache.refreshVersions(scope.modelName);
+    }
+    this.changed.fire(listingOf(scope));
+  }
+
+  /** Has what belongs to a run (artifacts, logged models) read again when it is next shown, then fires. */
+  refreshContents(experimentId: string, runId: string): void {
+    this.runCache.forgetContents(runId);
+    this.changed.fire({ kind: 'runs', experimentId, runIds: [runId] });
+  }
+
+  /**
+   * Reads the given runs of an experiment again in one request, behind whatever the user waits for, and fires if any
+   * changed or is gone. Rejects as the store does.
+   */
+  renewRuns(experimentId: string, runIds: readonly string[], signal: AbortSignal): Promise<void> {
+    return this.runCache.renew(experimentId, runIds, signal);
+  }
+
+  /** Stops all that is being loaded; what was there stays. */
+  stopLoading(): void {
+    this.requests.stop();
+  }
+
+  dispose(): void {
+    this.requests.dispose();
+    this.changed.dispose();
+  }
+
+  private newExperimentList(): PagedList<Experiment> {
+    return new PagedList({
+      pageSize: this.pageSize,
+      identify: (experiment) => experiment.id,
+      fetchPage: (page) =>
+        this.requests.ask((signal) =>
+          this.store.searchExperiments({ ...page, view: this.currentView }, signal),
+        ),
+    });
+  }
+}
+
+/** The listing as a whole: its rows may have come, gone or moved. */
+function listingOf(scope: Scope): Scope {
+  return scope.kind === 'runs' ? { kind: 'runs', experimentId: scope.experimentId } : scope;
+}

@@ -1,0 +1,26 @@
+export interface Disposable {
+  dispose(): void;
+}
+
+/** Calls the listener on each change until the subscription is disposed. Fits VS Code's own `Event` type. */
+export type Event<T> = (listener: (event: T) => unknown) => Disposable;
+
+/** The source of one event: VS Code's EventEmitter for code that must not know VS Code. */
+export class Emitter<T = void> implements Disposable {
+  private readonly listeners = new Set<(event: T) => unknown>();
+
+  readonly event: Event<T> = (listener) => {
+    // A wrapper of its own, so that one function may subscribe twice.
+    const subscription = (event: T) => listener(event);
+    this.listeners.add(subscription);
+    return { dispose: () => void this.listeners.delete(subscription) };
+  };
+
+  fire(event: T): void {
+    for (const listener of [...this.listeners]) listener(event);
+  }
+
+  dispose(): void {
+    this.listeners.clear();
+  }
+}

@@ -1,0 +1,108 @@
+import type { ModelAlias, ModelVersion, RegisteredModel } from '../tracking/model';
+import type { TrackingStore } from '../tracking/store';
+import { PagedList, type Listing } from './pagedList';
+import type { Ask } from './requests';
+import { SharedReads } from './sharedReads';
+
+/** The registered models that were read, their versions, and small files of these. */
+export class ModelCache {
+  readonly models: PagedList<RegisteredModel>;
+  private readonly versionLists = new Map<string, PagedList<ModelVersion>>();
+  /** Models that were asked for by name: they know their aliases better than an older list does. */
+  private readonly single = new Map<string, RegisteredModel>();
+  /** Keyed `model <name>`, `file <version> <name> <path>`. */
+  private readonly reads = new SharedReads();
+
+  constructor(
+    private readonly store: TrackingStore,
+    private readonly ask: Ask,
+    private readonly pageSize: number,
+  ) {
+    this.models = new PagedList({
+      pageSize,
+      identify: (model) => model.name,
+      fetchPage: (page) => ask((signal) => store.searchRegisteredModels(page, signal)),
+    });
+  }
+
+  find(name: string): RegisteredModel | undefined {
+    return this.single.get(name) ?? this.models.listing.items.find((model) => model.name === name);
+  }
+
+  findVersion(name: string, version: string): ModelVersion | undefined {
+    const found = this.versionLists.get(name)?.listing.items.find((item) => item.version === version);
+    return found && withAliases(found, this.find(name)?.aliases ?? []);
+  }
+
+  /** Newest first, each with the aliases that point at it: only the model itself knows them. */
+  async versions(name: string): Promise<Listing<ModelVersion>> {
+    const [listing] = await Promise.all([
+      this.versionList(name).load(),
+      this.find(name) ?? this.readModel(name).catch(() => undefined),
+    ]);
+    const aliases = this.find(name)?.aliases ?? [];
+    return { ...listing, items: listing.items.map((version) => withAliases(version, aliases)) };
+  }
+
+  versionFile(version: ModelVersion, path: string): Promise<string | undefined> {
+    return this.reads.once(`file ${version.version} ${version.name} ${path}`, () =>
+      this.ask((signal) => this.store.readModelVersionFile(version, path, signal)),
+    );
+  }
+
+  async refreshModels(): Promise<void> {
+    this.markVersionsStale();
+    await this.models.refresh();
+  }
+
+  /** Reads the versions of a model anew, and the model for its aliases. */
+  async refreshVersions(name: string): Promise<void> {
+    this.forgetReads();
+    await Promise.all([this.versionList(name).refresh(), this.readModel(name).catch(() => undefined)]);
+  }
+
+  loadMoreVersions(name: string): Promise<void> {
+    return this.versionList(name).loadMore();
+  }
+
+  markStale(): void {
+    this.models.markStale();
+    this.markVersionsStale();
+  }
+
+  /** Has files and single models read again when they are next asked for. */
+  forgetReads(): void {
+    this.reads.forget();
+  }
+
+  private markVersionsStale(): void {
+    this.forgetReads();
+    this.single.clear();
+    for (const list of this.versionLists.values()) list.markStale();
+  }
+
+  private readModel(name: string): Promise<RegisteredModel> {
+    return this.reads.once(`model ${name}`, async () => {
+      const model = await this.ask((signal) => this.store.getRegisteredModel(name, signal));
+      this.single.set(name, model);
+      return model;
+    });
+  }
+
+  private versionList(name: string): PagedList<ModelVersion> {
+    const present = this.versionLists.get(name);
+    if (present) return present;
+    const list = new PagedList<ModelVersion>({
+      pageSize: this.pageSize,
+      identify: (version) => version.version,
+      fetchPage: (page) => this.ask((signal) => this.store.searchModelVersions({ ...page, name }, signal)),
+    });
+    this.versionLists.set(name, list);
+    return list;
+  }
+}
+
+function withAliases(version: ModelVersion, all: readonly ModelAlias[]): ModelVersion {
+  const own = all.filter((alias) => alias.version === version.version).map((alias) => alias.alias);
+  return own.length === 0 ? version : { ...version, aliases: [...new Set([...version.aliases, ...own])] };
+}

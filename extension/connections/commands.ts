@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import { registerCommand } from '../manifest';
+import type { Sessions } from '../session';
+import type { TrackingStore } from '../tracking/store';
+import type { Report } from '../ui/report';
+import type { Connecting } from './connecting';
+import type { Connection } from './connection';
+import type { Connections } from './connections';
+import type { Credentials } from './credentials';
+import { requireServer } from './requireServer';
+
+export interface ConnectionCommandsOptions {
+  readonly connections: Connections;
+  readonly credentials: Credentials;
+  readonly sessions: Sessions;
+  readonly report: Report;
+  readonly openStore: (connection: Pick<Connection, 'uri' | 'authorize'>) => Promise<TrackingStore>;
+}
+
+/** `MLflow: Connect…`, `Sign In…` and all else that concerns where to look. */
+export function registerConnectionCommands(options: ConnectionCommandsOptions): vscode.Disposable {
+  const { sessions, report } = options;
+  let loading: Promise<Connecting> | undefined;
+  // Once per window, since it remembers which servers may be sent credentials in the clear.
+  const load = (): Promise<Connecting> =>
+    (loading ??= import('./connecting').then(({ Connecting }) => new Connecting(options)));
+  return vscode.Disposable.from(
+    registerCommand('mlflow.connection.connect', report.error, async () => (await load()).connect()),
+    registerCommand('mlflow.connection.signIn', report.error, async () => (await load()).signIn()),
+    registerCommand('mlflow.connection.signOut', report.error, () => signOut(options)),
+    registerCommand('mlflow.connection.retry', report.error, () => sessions.retry()),
+    registerCommand('mlflow.connection.stopLoading', report.error, () => {
+      stopLoading(sessions);
+    }),
+    registerCommand('mlflow.connection.openInBrowser', report.error, () => openInBrowser(options)),
+    registerCommand('mlflow.connection.openSettings', report.error, openSettings),
+  );
+}
+
+async function signOut({ connections, credentials, report }: ConnectionCommandsOptions): Promise<void> {
+  const origin = requireServer(connections.current?.uri);
+  if (!(await credentials.read(origin))) {
+    report.info(`No credentials are stored for ${origin}.`);
+    return;
+  }
+  const question = `Sign out from ${origin}?`;
+  const detail = 'The credentials that VS Code stores for it are removed.';
+  if (await report.confirm(question, detail, 'Sign Out')) await credentials.remove(origin);
+}
+
+function stopLoading(sessions: Sessions): void {
+  sessions.stopConnecting();
+  if (sessions.state.kind === 'ready') sessions.state.session.catalog.stopLoading();
+}
+
+async function openInBrowser({ connections }: ConnectionCommandsOptions): Promise<void> {
+  const uri = connections.current?.uri ?? '';
+  requireServer(uri);
+  await vscode.env.openExternal(await vscode.env.asExternalUri(vscode.Uri.parse(uri, true)));
+}
+
+async function openSettings(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:mlflow-lens.mlflow-lens');
+}

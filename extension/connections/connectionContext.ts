@@ -1,0 +1,40 @@
+import { setContext } from '../manifest';
+import type { ConnectionState, Sessions } from '../session';
+import { TrackingError } from '../tracking/errors';
+
+/** Keeps the context keys that welcome views and menus read true to the session's state, until disposed. */
+export class ConnectionContext {
+  private readonly subscription: { dispose(): void };
+  private loading: { dispose(): void } | undefined;
+
+  constructor(private readonly sessions: Pick<Sessions, 'state' | 'onDidChange'>) {
+    this.subscription = sessions.onDidChange(() => {
+      this.set();
+    });
+    this.set();
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.loading?.dispose();
+  }
+
+  private set(): void {
+    const { state } = this.sessions;
+    setContext('mlflow.connection', state.kind);
+    setContext('mlflow.failure', failureOf(state));
+    setContext('mlflow.loading', state.kind === 'connecting');
+    this.loading?.dispose();
+    this.loading =
+      state.kind === 'ready'
+        ? state.session.catalog.onDidChangeLoading((isLoading) => {
+            setContext('mlflow.loading', isLoading);
+          })
+        : undefined;
+  }
+}
+
+function failureOf(state: ConnectionState): string {
+  if (state.kind !== 'failed') return '';
+  return state.error instanceof TrackingError ? state.error.kind : 'bug';
+}

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+
+export interface TextQuestion {
+  readonly title: string;
+  readonly prompt: string;
+  readonly value?: string | undefined;
+  readonly placeholder?: string | undefined;
+  readonly isSecret?: boolean | undefined;
+  /** What is wrong with the text, as it is typed; undefined when nothing is. */
+  readonly findProblem?: (text: string) => string | undefined;
+}
+
+/** Asks for a line of text; undefined when the user would rather stop. It stays while a password manager is used. */
+export async function askText(question: TextQuestion): Promise<string | undefined> {
+  const { title, prompt, value, placeholder, isSecret, findProblem } = question;
+  return await vscode.window.showInputBox({
+    title,
+    prompt,
+    value: value ?? '',
+    password: isSecret ?? false,
+    ignoreFocusOut: true,
+    ...(placeholder !== undefined && { placeHolder: placeholder }),
+    ...(findProblem && { validateInput: findProblem }),
+  });
+}
+
+export interface Option<T> {
+  readonly label: string;
+  readonly detail?: string | undefined;
+  readonly value: T;
+}
+
+/** Asks for one of a few; undefined when the user would rather stop. */
+export async function askOption<T>(
+  title: string,
+  placeholder: string,
+  options: readonly Option<T>[],
+): Promise<T | undefined> {
+  const items = options.map(({ label, detail, value }) => ({ label, value, ...(detail && { detail }) }));
+  const settings = { title, placeHolder: placeholder, ignoreFocusOut: true };
+  return (await vscode.window.showQuickPick(items, settings))?.value;
+}

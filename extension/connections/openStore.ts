@@ -1,0 +1,41 @@
+import type { Settings } from '../settings';
+import { TrackingError } from '../tracking/errors';
+import type { TrackingStore } from '../tracking/store';
+import type { Connection } from './connection';
+import { kindOfTrackingUri } from './trackingUri';
+
+/**
+ * Makes the store that reads a connection. Rejects with a TrackingError for what can't be read. Each kind of backend is a
+ * bundle of its own, loaded when one is opened; a new kind replaces one line here.
+ */
+export async function openStore(
+  connection: Pick<Connection, 'uri' | 'authorize'>,
+  settings: Settings,
+  log: (line: string) => void,
+): Promise<TrackingStore> {
+  const { uri, authorize } = connection;
+  switch (kindOfTrackingUri(uri)) {
+    case 'server': {
+      const { RestStore } = await import('../tracking/rest/restStore');
+      return new RestStore({ baseUri: uri, authorize, timeoutMs: settings.tracking.requestTimeout, log });
+    }
+    case 'database':
+      throw unsupported(`A database can't be read directly yet: ${startServerOn(uri)}.`);
+    case 'files':
+      throw unsupported(`A folder can't be read directly yet: ${startServerOn(uri)}.`);
+    case 'databricks':
+      throw unsupported(`Databricks can't be read yet: connect to an MLflow server by http:// or https://.`);
+    case 'unknown':
+      throw unsupported(
+        `“${uri}” is not a tracking URI: connect to an MLflow server by http:// or https://.`,
+      );
+  }
+}
+
+function startServerOn(uri: string): string {
+  return `start \`mlflow server --backend-store-uri ${uri}\` and connect to it`;
+}
+
+function unsupported(message: string): TrackingError {
+  return new TrackingError('unsupported', message);
+}

@@ -1,0 +1,111 @@
+import type { LogOutputChannel } from 'vscode';
+import type { Attention } from '../catalog/attention';
+import type { Catalog, Scope } from '../catalog/catalog';
+import type { Disposable } from '../catalog/emitter';
+import type { RunWatcher } from '../catalog/runWatcher';
+import { commandLink } from '../manifest';
+import type { Sessions } from '../session';
+import type { Settings } from '../settings';
+import { CatalogTree } from '../ui/tree';
+import { newFailureNode } from '../ui/treeRow';
+import { listChildren } from './children';
+import { experimentNodeId, runNodeId, type ExperimentsNode } from './nodes';
+import { describeNode, explainNode, type Look } from './rows';
+
+export interface ExperimentsTreeOptions {
+  readonly sessions: Sessions;
+  readonly attention: Attention;
+  readonly settings: () => Settings;
+  readonly log: LogOutputChannel;
+  readonly runWatcher: RunWatcher;
+}
+
+export type ExperimentsTree = CatalogTree<ExperimentsNode>;
+
+/** The Experiments view. The unfinished runs of open experiments are kept fresh. */
+export function createExperimentsTree(options: ExperimentsTreeOptions): ExperimentsTree {
+  const { settings, runWatcher } = options;
+  const watched = new WatchedExperiments(runWatcher);
+  const look = (): Look => ({ now: Date.now(), keyMetric: settings().runs.keyMetric });
+  const tree = new CatalogTree<ExperimentsNode>({
+    ...options,
+    viewId: 'mlflow.experiments',
+    shape: {
+      listChildren: async (catalog, node) => {
+        // VS Code asks for the children of open rows only, also when it opens them again by itself after a restart.
+        if (node?.kind === 'experiment') watched.add(catalog, node.experimentId);
+        const children = await listChildren(catalog, node);
+        runWatcher.wake();
+        return children;
+      },
+      describe: (catalog, node) => describeNode(catalog, node, look()),
+      explain: (catalog, node) => explainNode(catalog, node, look()),
+      commandOf,
+      affectedBy,
+      failureOf: newFailureNode,
+    },
+  });
+  tree.view.onDidCollapseElement(({ element }) => {
+    if (element.kind === 'experiment') watched.delete(element.experimentId);
+  });
+  return tree;
+}
+
+function commandOf(node: ExperimentsNode) {
+  switch (node.kind) {
+    case 'run':
+      return commandLink('Open Run', 'mlflow.run.open', { runId: node.runId });
+    case 'value':
+      if (node.opens === undefined) return undefined;
+      return commandLink('Open Run', 'mlflow.run.open', { runId: node.opens });
+    case 'more':
+      return commandLink('Load More', 'mlflow.experiments.loadMore', { id: node.id });
+    case 'failure':
+      return commandLink('Retry', 'mlflow.experiments.refresh', { id: node.id });
+    case 'experiment':
+    case 'section':
+    case 'artifact':
+    case 'note':
+      return undefined;
+  }
+}
+
+function affectedBy(scope: Scope): readonly string[] | 'everything' {
+  switch (scope.kind) {
+    case 'all':
+    case 'experiments':
+      return 'everything';
+    case 'runs': {
+      const { experimentId, runIds } = scope;
+      return runIds?.map((runId) => runNodeId(experimentId, runId)) ?? [experimentNodeId(experimentId)];
+    }
+    case 'models':
+    case 'versions':
+      return [];
+  }
+}
+
+/** The watches over open experiments of one catalog; another catalog has experiments of its own. */
+class WatchedExperiments {
+  private readonly watches = new Map<string, Disposable>();
+  private catalog: Catalog | undefined;
+
+  constructor(private readonly runWatcher: Pick<RunWatcher, 'watchExperiment'>) {}
+
+  add(catalog: Catalog, experimentId: string): void {
+    if (catalog !== this.catalog) this.clear();
+    this.catalog = catalog;
+    if (this.watches.has(experimentId)) return;
+    this.watches.set(experimentId, this.runWatcher.watchExperiment(experimentId));
+  }
+
+  delete(experimentId: string): void {
+    this.watches.get(experimentId)?.dispose();
+    this.watches.delete(experimentId);
+  }
+
+  private clear(): void {
+    for (const watch of this.watches.values()) watch.dispose();
+    this.watches.clear();
+  }
+}

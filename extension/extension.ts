@@ -1,0 +1,82 @@
+import type { ExtensionContext } from 'vscode';
+import { Attention } from './catalog/attention';
+import { RunWatcher } from './catalog/runWatcher';
+import { registerConnectionCommands } from './connections/commands';
+import type { Connection } from './connections/connection';
+import { ConnectionContext } from './connections/connectionContext';
+import type { Connections } from './connections/connections';
+import { createConnections } from './connections/createConnections';
+import type { Credentials } from './connections/credentials';
+import { openStore } from './connections/openStore';
+import { StatusBar } from './connections/statusBar';
+import type { ExperimentsTree } from './experiments/experimentsTree';
+import { registerExperiments } from './experiments/register';
+import { registerLanguage } from './language/register';
+import { registerCommand } from './manifest';
+import type { ModelsTree } from './models/modelsTree';
+import { registerModels } from './models/register';
+import { registerRunSummary } from './runSummary/register';
+import { Sessions } from './session';
+import { onDidChangeSettings, readSettings } from './settings';
+import type { TrackingStore } from './tracking/store';
+import { Lifetime } from './ui/lifetime';
+import { createLog } from './ui/log';
+import { PanelHost } from './ui/panelHost';
+import { pickRun } from './ui/pickRun';
+import { Report } from './ui/report';
+
+/** What `activate` returns, for the tests that run in the extension host. */
+export interface ExtensionApi {
+  readonly connections: Connections;
+  readonly credentials: Credentials;
+  readonly sessions: Sessions;
+  readonly experimentsTree: ExperimentsTree;
+  readonly modelsTree: ModelsTree;
+}
+
+/** The composition root: constructs, registers, nothing else. No request is made before somebody looks. */
+export function activate(context: ExtensionContext): ExtensionApi {
+  const lifetime = new Lifetime();
+  context.subscriptions.push(lifetime);
+  let settings = readSettings();
+  const log = lifetime.add(createLog());
+  const report = new Report(log);
+  const attention = lifetime.add(new Attention());
+  const open = (connection: Pick<Connection, 'uri' | 'authorize'>): Promise<TrackingStore> =>
+    openStore(connection, settings, (line) => {
+      log.info(line);
+    });
+
+  const { connections, credentials } = lifetime.add(createConnections(context, (line) => log.warn(line)));
+  const sessions = lifetime.add(
+    new Sessions({ openStore: open, pageSize: () => settings.runs.pageSize, attention }),
+  );
+  const runWatcher = lifetime.add(
+    new RunWatcher({
+      catalog: () => (sessions.state.kind === 'ready' ? sessions.state.session.catalog : undefined),
+      attention,
+      interval: () => settings.runs.refreshInterval,
+    }),
+  );
+  const panelHost = new PanelHost(context.extensionUri, attention, log);
+  const shared = { context, sessions, attention, settings: () => settings, report, log, runWatcher };
+
+  lifetime.add(new StatusBar(sessions));
+  lifetime.add(new ConnectionContext(sessions));
+  lifetime.add(registerConnectionCommands({ connections, credentials, sessions, report, openStore: open }));
+  const experimentsTree = registerExperiments(shared);
+  const modelsTree = registerModels(shared);
+  lifetime.add(registerRunSummary({ ...shared, panelHost, pickRun }));
+  lifetime.add(registerLanguage(context, log, report.error));
+  lifetime.add(registerCommand('mlflow.log.show', report.error, () => log.show()));
+  lifetime.add(
+    onDidChangeSettings((changed) => {
+      settings = changed;
+      runWatcher.restart();
+      experimentsTree.redraw();
+    }),
+  );
+  lifetime.add(connections.onDidChange(() => sessions.use(connections.current)));
+  sessions.use(connections.current);
+  return { connections, credentials, sessions, experimentsTree, modelsTree };
+}

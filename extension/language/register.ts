@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import { languageIds } from '../../language-server/protocol';
+import { causeOf } from '../tracking/errors';
+import { Lifetime } from '../ui/lifetime';
+
+/**
+ * Starts the language server once a document of its languages is open, now or later, and not before: neither the
+ * client library nor the process burdens a window that has none. A failure goes to `onError`, once; all else works on.
+ */
+export function registerLanguage(
+  context: Pick<vscode.ExtensionContext, 'asAbsolutePath'>,
+  log: vscode.LogOutputChannel,
+  onError: (error: unknown) => void,
+): Lifetime {
+  const lifetime = new Lifetime();
+  lifetime.add(
+    onFirstDocument(async () => {
+      try {
+        const { startLanguageClient } = await import('./client');
+        const serverModule = context.asAbsolutePath('dist/language-server.js');
+        lifetime.add(await startLanguageClient({ serverModule, log, onGivenUp: onError }));
+      } catch (error) {
+        onError(new Error(`The language server did not start: ${causeOf(error)}`, { cause: error }));
+      }
+    }),
+  );
+  return lifetime;
+}
+
+/** Calls `start` once, as soon as a document of the server's languages is open. */
+function onFirstDocument(start: () => Promise<void>): vscode.Disposable {
+  const isOurs = (document: vscode.TextDocument) => vscode.languages.match(documentSelector, document) > 0;
+  if (vscode.workspace.textDocuments.some(isOurs)) {
+    void start();
+    return new vscode.Disposable(() => undefined);
+  }
+  const waiting = vscode.workspace.onDidOpenTextDocument((document) => {
+    if (!isOurs(document)) return;
+    waiting.dispose();
+    void start();
+  });
+  return waiting;
+}
+
+const documentSelector = languageIds.map((language) => ({ scheme: 'file', language }));

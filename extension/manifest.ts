@@ -1,0 +1,139 @@
+import * as vscode from 'vscode';
+
+/**
+ * Everything that package.json names, typed: a wrong argument or a forgotten id does not compile, and
+ * test/manifest.test.ts holds this table against package.json. The only place that registers commands and sets
+ * context keys.
+ */
+
+/** What a command acts on. Tree nodes carry these, and a feature builds one to open another feature. */
+export interface ExperimentTarget {
+  readonly experimentId: string;
+}
+export interface RunTarget {
+  readonly runId: string;
+}
+export interface ModelTarget {
+  readonly modelName: string;
+}
+export interface ModelVersionTarget extends ModelTarget {
+  readonly version: string;
+}
+/** A row of one of our trees, known by its stable id. */
+export interface NodeTarget {
+  readonly id: string;
+}
+
+interface Takes<Args extends readonly unknown[]> {
+  readonly args?: Args;
+}
+function takes<Args extends readonly unknown[] = []>(): Takes<Args> {
+  return {};
+}
+
+/** Each command's arguments. A target is optional throughout: from the palette a command asks for what it lacks. */
+const commands = {
+  'mlflow.connection.connect': takes(),
+  'mlflow.connection.retry': takes(),
+  'mlflow.connection.signIn': takes(),
+  'mlflow.connection.signOut': takes(),
+  'mlflow.connection.openSettings': takes(),
+  'mlflow.connection.openInBrowser': takes(),
+  'mlflow.connection.stopLoading': takes(),
+  'mlflow.log.show': takes(),
+  'mlflow.experiments.refresh': takes<[node?: NodeTarget]>(),
+  'mlflow.experiments.loadMore': takes<[node?: NodeTarget]>(),
+  'mlflow.experiments.showDeleted': takes(),
+  'mlflow.experiments.hideDeleted': takes(),
+  'mlflow.experiments.copyValue': takes<[node?: NodeTarget]>(),
+  'mlflow.experiment.copyId': takes<[experiment?: ExperimentTarget]>(),
+  'mlflow.experiment.copyName': takes<[experiment?: ExperimentTarget]>(),
+  'mlflow.experiment.openInBrowser': takes<[experiment?: ExperimentTarget]>(),
+  'mlflow.run.open': takes<[run?: RunTarget]>(),
+  'mlflow.run.copyId': takes<[run?: RunTarget]>(),
+  'mlflow.run.copyName': takes<[run?: RunTarget]>(),
+  'mlflow.run.copyArtifactUri': takes<[run?: RunTarget]>(),
+  'mlflow.run.openInBrowser': takes<[run?: RunTarget]>(),
+  'mlflow.models.refresh': takes<[node?: NodeTarget]>(),
+  'mlflow.models.loadMore': takes<[node?: NodeTarget]>(),
+  'mlflow.models.copyValue': takes<[node?: NodeTarget]>(),
+  'mlflow.model.copyName': takes<[model?: ModelTarget]>(),
+  'mlflow.model.openInBrowser': takes<[model?: ModelTarget]>(),
+  'mlflow.modelVersion.copyUri': takes<[version?: ModelVersionTarget]>(),
+  'mlflow.modelVersion.openSourceRun': takes<[version?: ModelVersionTarget]>(),
+  'mlflow.modelVersion.openInBrowser': takes<[version?: ModelVersionTarget]>(),
+} as const;
+
+type Commands = typeof commands;
+export type CommandId = keyof Commands;
+export type CommandArgs<Id extends CommandId> = Commands[Id] extends Takes<infer Args> ? Args : never;
+
+export const commandIds = Object.keys(commands) as readonly CommandId[];
+
+export const viewIds = ['mlflow.experiments', 'mlflow.models'] as const;
+export type ViewId = (typeof viewIds)[number];
+
+export const panelTypes = ['mlflow.runSummary'] as const;
+export type PanelType = (typeof panelTypes)[number];
+
+export const settingKeys = [
+  'mlflow.tracking.uri',
+  'mlflow.tracking.requestTimeout',
+  'mlflow.runs.refreshInterval',
+  'mlflow.runs.pageSize',
+  'mlflow.runs.keyMetric',
+] as const;
+export type SettingKey = (typeof settingKeys)[number];
+
+/** Context keys that package.json's `when` clauses read, and their values. */
+export interface ContextKeys {
+  /** The state of the connection: none, idle, connecting, failed, ready. */
+  'mlflow.connection': string;
+  /** The TrackingErrorKind of a failed connection, else empty. */
+  'mlflow.failure': string;
+  /** Something is being loaded and may be stopped. */
+  'mlflow.loading': boolean;
+  'mlflow.showsDeleted': boolean;
+}
+export const contextKeys = [
+  'mlflow.connection',
+  'mlflow.failure',
+  'mlflow.loading',
+  'mlflow.showsDeleted',
+] as const satisfies readonly (keyof ContextKeys)[];
+
+/** What becomes of an error that a command threw: ui/report. */
+export type OnCommandError = (error: unknown) => void;
+
+/** A command's own code; whatever it throws goes to `onError`, so handlers catch nothing. */
+export function registerCommand<Id extends CommandId>(
+  id: Id,
+  onError: OnCommandError,
+  handler: (...args: CommandArgs<Id>) => unknown,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(id, async (...args: CommandArgs<Id>) => {
+    try {
+      return await handler(...args);
+    } catch (error) {
+      onError(error);
+      return undefined;
+    }
+  });
+}
+
+export function executeCommand<Id extends CommandId>(id: Id, ...args: CommandArgs<Id>): Thenable<unknown> {
+  return vscode.commands.executeCommand(id, ...args);
+}
+
+/** A command for a tree item, a status bar item or a link. */
+export function commandLink<Id extends CommandId>(
+  title: string,
+  id: Id,
+  ...args: CommandArgs<Id>
+): vscode.Command {
+  return { title, command: id, arguments: [...args] };
+}
+
+export function setContext<Key extends keyof ContextKeys>(key: Key, value: ContextKeys[Key]): void {
+  void vscode.commands.executeCommand('setContext', key, value);
+}

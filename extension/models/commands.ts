@@ -1,0 +1,208 @@
+import type { Catalog } from '../catalog/catalog';
+import { executeCommand, type ModelTarget, type ModelVersionTarget, type NodeTarget } from '../manifest';
+import type { Sessions } from '../session';
+import type { ModelVersion, RegisteredModel } from '../tracking/model';
+import { copyTexts } from '../ui/copyText';
+import { demandSession } from '../ui/demandSession';
+import { openInBrowser } from '../ui/openInBrowser';
+import { pickFrom } from '../ui/pick';
+import { joinFacts } from '../ui/text';
+import { UserError } from '../ui/userError';
+import type { ModelsTree } from './modelsTree';
+import { modelNode, versionOf, type ModelsNode } from './nodes';
+
+/** What the commands work on. A tree passes the row and, where several are selected, all of them. */
+export interface ModelsContext {
+  readonly sessions: Sessions;
+  readonly tree: ModelsTree;
+}
+
+/** Reads a row's thing again; without a row, the models, or the connection that failed. */
+export async function refresh({ sessions, tree }: ModelsContext, target?: NodeTarget): Promise<void> {
+  if (sessions.state.kind === 'failed') {
+    await sessions.retry();
+    return;
+  }
+  const { catalog } = await demandSession(sessions);
+  tree.forgetFailures();
+  await tree.whileBusy(() => refreshNode(catalog, target && tree.find(target.id)));
+}
+
+async function refreshNode(catalog: Catalog, node: ModelsNode | undefined): Promise<void> {
+  if (node?.kind === 'more') {
+    await loadMoreOf(catalog, node.parent);
+    return;
+  }
+  const modelName = node && nameOf(node);
+  await catalog.refresh(modelName === undefined ? { kind: 'models' } : { kind: 'versions', modelName });
+}
+
+function nameOf(node: ModelsNode): string | undefined {
+  let current: ModelsNode | undefined = node;
+  while (current && current.kind !== 'model') current = current.parent;
+  return current?.modelName;
+}
+
+/** Loads the next page where a row says that there is more; without a row, of the models or of one of them. */
+export async function loadMore({ sessions, tree }: ModelsContext, target?: NodeTarget): Promise<void> {
+  const { catalog } = await demandSession(sessions);
+  const node = (target && tree.find(target.id)) ?? tree.selection.find(({ kind }) => kind === 'more');
+  if (node) {
+    await tree.whileBusy(() => loadMoreOf(catalog, node.kind === 'more' ? node.parent : node));
+    return;
+  }
+  const { hasMore } = await catalog.models();
+  const model = hasMore ? undefined : await pickModel(sessions);
+  if (hasMore || model) await tree.whileBusy(() => loadMoreOf(catalog, model && modelNode(model.modelName)));
+}
+
+async function loadMoreOf(catalog: Catalog, parent: ModelsNode | undefined): Promise<void> {
+  const modelName = parent && nameOf(parent);
+  await catalog.loadMore(modelName === undefined ? { kind: 'models' } : { kind: 'versions', modelName });
+}
+
+/** Copies what rows hold: values of facts, tags and signatures, names of models, URIs of versions. */
+export async function copyValue(
+  context: ModelsContext,
+  target?: NodeTarget,
+  targets?: readonly NodeTarget[],
+): Promise<void> {
+  const { tree } = context;
+  const rows = target
+    ? (targets ?? [target]).map(({ id }) => tree.find(id)).filter((node) => node !== undefined)
+    : tree.selection;
+  const texts = rows.map(valueOf).filter((text) => text !== undefined);
+  if (texts.length > 0) await copyTexts(texts, 'value');
+  else await copyVersionUris(context, []);
+}
+
+function valueOf(node: ModelsNode): string | undefined {
+  switch (node.kind) {
+    case 'field':
+      return node.value;
+    case 'model':
+      return node.modelName;
+    case 'version':
+      return uriOf(node);
+    case 'section':
+    case 'more':
+    case 'failure':
+    case 'note':
+      return undefined;
+  }
+}
+
+/** Copies the names of models: those given, else those selected, else one that the user picks. */
+export async function copyModelNames(
+  context: ModelsContext,
+  targets: readonly (ModelTarget | undefined)[],
+): Promise<void> {
+  const models = await chooseModels(context, targets);
+  await copyTexts(
+    models.map((model) => model.modelName),
+    'model name',
+  );
+}
+
+/** Copies `models:/name/version`, which MLflow loads a version by. */
+export async function copyVersionUris(
+  context: ModelsContext,
+  targets: readonly (ModelVersionTarget | undefined)[],
+): Promise<void> {
+  const versions = await chooseVersions(context, targets);
+  await copyTexts(versions.map(uriOf), 'model URI');
+}
+
+function uriOf({ modelName, version }: ModelVersionTarget): string {
+  return `models:/${modelName}/${version}`;
+}
+
+/** Opens the run that a version was made by. */
+export async function openSourceRun(context: ModelsContext, target?: ModelVersionTarget): Promise<void> {
+  const { catalog } = await demandSession(context.sessions);
+  const [version] = await chooseVersions(context, [target]);
+  if (!version) return;
+  await catalog.versions(version.modelName);
+  const runId = catalog.findVersion(version.modelName, version.version)?.runId;
+  if (!runId) throw new UserError(`Version ${version.version} of ${version.modelName} names no source run.`);
+  await executeCommand('mlflow.run.open', { runId });
+}
+
+/** Opens a model's page in MLflow's web UI. */
+export async function openModelInBrowser(context: ModelsContext, target?: ModelTarget): Promise<void> {
+  const session = await demandSession(context.sessions);
+  const [model] = await chooseModels(context, [target]);
+  if (model) await openInBrowser(session, 'models', model.modelName);
+}
+
+/** Opens a version's page in MLflow's web UI. */
+export async function openVersionInBrowser(
+  context: ModelsContext,
+  target?: ModelVersionTarget,
+): Promise<void> {
+  const session = await demandSession(context.sessions);
+  const [chosen] = await chooseVersions(context, [target]);
+  if (chosen) await openInBrowser(session, 'models', chosen.modelName, 'versions', chosen.version);
+}
+
+async function chooseModels(
+  { sessions, tree }: ModelsContext,
+  targets: readonly (ModelTarget | undefined)[],
+): Promise<readonly ModelTarget[]> {
+  const given = targets.filter((target) => target !== undefined);
+  if (given.length > 0) return given.filter((target) => !isNode(target) || target.kind === 'model');
+  const selected = tree.selection.filter((node) => node.kind === 'model');
+  if (selected.length > 0) return selected;
+  const picked = await pickModel(sessions);
+  return picked ? [picked] : [];
+}
+
+async function chooseVersions(
+  { sessions, tree }: ModelsContext,
+  targets: readonly (ModelVersionTarget | undefined)[],
+): Promise<readonly ModelVersionTarget[]> {
+  const given = targets.filter((target) => target !== undefined);
+  if (given.length > 0) return given.filter((target) => !isNode(target) || target.kind === 'version');
+  const selected = tree.selection.map(versionOf).filter((node) => node !== undefined);
+  if (selected.length > 0) return selected;
+  const picked = await pickVersion(sessions);
+  return picked ? [picked] : [];
+}
+
+/** A row of the tree: several selected rows may be of several kinds. */
+function isNode(target: object): target is ModelsNode {
+  return 'kind' in target;
+}
+
+async function pickModel(sessions: Sessions): Promise<ModelTarget | undefined> {
+  const { catalog } = await demandSession(sessions);
+  const model = await pickFrom<RegisteredModel>({
+    title: 'Choose a registered model',
+    placeholder: 'Type a part of its name',
+    load: () => catalog.models(),
+    loadMore: () => catalog.loadMore({ kind: 'models' }),
+    describe: ({ name, aliases }) => ({
+      label: name,
+      description: aliases.map(({ alias }) => `@${alias}`).join(', '),
+    }),
+  });
+  return model && { modelName: model.name };
+}
+
+async function pickVersion(sessions: Sessions): Promise<ModelVersionTarget | undefined> {
+  const model = await pickModel(sessions);
+  if (!model) return undefined;
+  const { modelName } = model;
+  const { catalog } = await demandSession(sessions);
+  const version = await pickFrom<ModelVersion>({
+    title: `Choose a version of ${modelName}`,
+    placeholder: 'Type its number or an alias',
+    load: () => catalog.versions(modelName),
+    loadMore: () => catalog.loadMore({ kind: 'versions', modelName }),
+    describe: ({ version: number, aliases, stage }) => ({
+      label: `Version ${number}`,
+      description: joinFacts([aliases.map((alias) => `@${alias}`).join(', '), stage === 'None' ? '' : stage]),
+    }),
+  });
+  return version && { modelName, version: version.version };
+}

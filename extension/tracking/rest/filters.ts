@@ -1,0 +1,22 @@
+/** Writing values into MLflow's search grammar (reference/REST.md §10), which has quotes but no escapes. */
+
+/** A string literal, in the quotes that the text does not hold itself; undefined if it holds both kinds. */
+export function quoteText(text: string): string | undefined {
+  if (!text.includes("'")) return `'${text}'`;
+  return text.includes('"') ? undefined : `"${text}"`;
+}
+
+/**
+ * A filter for an exact name. A name with both kinds of quotes cannot be said; a pattern with a wildcard for each
+ * double quote then finds it, and whoever else fits it, so callers compare the names they get.
+ */
+export function matchName(name: string): string {
+  const literal = quoteText(name);
+  return literal === undefined ? `name LIKE "${name.replaceAll('"', '_')}"` : `name = ${literal}`;
+}
+
+/** A filter for any of the runs; ids that cannot be quoted fit no run and are left out. */
+export function matchRunIds(runIds: readonly string[]): string {
+  const literals = runIds.flatMap((id) => quoteText(id) ?? []);
+  return `attributes.run_id IN (${literals.join(', ')})`;
+}

@@ -1,0 +1,256 @@
+import { TrackingError, type TrackingErrorKind } from '../errors';
+import type { Artifact, Experiment, LoggedModel, ModelVersion, Page, RegisteredModel, Run } from '../model';
+import type {
+  ExperimentQuery,
+  LoggedModelQuery,
+  ModelVersionQuery,
+  PageRequest,
+  RunQuery,
+  StoreInfo,
+  TrackingStore,
+} from '../store';
+import { matchName, matchRunIds, quoteText } from './filters';
+import type { HttpOptions } from './http';
+import { isCrash, isMissingEndpoint } from './httpStatus';
+import { endRepetition, nameView, pageBody, pageQuery, splitInto } from './paging';
+import { probeServer } from './probe';
+import { RestClient } from './restClient';
+
+export interface RestStoreOptions extends Omit<HttpOptions, 'userAgent'> {
+  /** This program's own version, for the User-Agent header. */
+  readonly version?: string;
+}
+
+const api = '/api/2.0/mlflow';
+
+const runIdsPerRequest = 100;
+
+/** Only some artifact stores list in pages at all; no folder worth showing has this many. */
+const mostArtifactPages = 20;
+
+/** In bytes; an MLmodel file has a few thousand. */
+const largestFile = 2 ** 20;
+
+/** An MLflow tracking server from 2.0 on, over its REST API. Reads only. */
+export class RestStore implements TrackingStore {
+  private readonly client: RestClient;
+  /** What this server has shown to lack: asked once, then left out in silence. */
+  private readonly lacking = new Set<'loggedModels' | 'runIdFilter' | 'versionOrder'>();
+
+  constructor({ version = 'dev', ...options }: RestStoreOptions) {
+    this.client = new RestClient({ ...options, userAgent: `mlflow-lens/${version}` });
+  }
+
+  /** `GET /version` and `POST experiments/search` at once (reference/REST.md §1, §2). */
+  async connect(signal: AbortSignal): Promise<StoreInfo> {
+    return await probeServer(this.client, signal);
+  }
+
+  /** `POST experiments/search` (reference/REST.md §2); the server's own order is newest first. */
+  async searchExperiments(query: ExperimentQuery, signal: AbortSignal): Promise<Page<Experiment>> {
+    const body = { ...pageBody(query), view_type: nameView(query.view) };
+    const page = await this.client.search('experiments', { path: `${api}/experiments/search`, body }, signal);
+    return endRepetition(page, query);
+  }
+
+  /** `POST runs/search` (reference/REST.md §3, §10). */
+  async searchRuns(query: RunQuery, signal: AbortSignal): Promise<Page<Run>> {
+    const body = {
+      ...pageBody(query),
+      experiment_ids: query.experimentIds,
+      filter: query.filter,
+      run_view_type: nameView(query.view),
+      order_by: query.orderBy ?? ['attributes.start_time DESC'],
+    };
+    const page = await this.client.search('runs', { path: `${api}/runs/search`, body }, signal);
+    return endRepetition(page, query);
+  }
+
+  /**
+   * `POST runs/search` with `run_id IN (…)`, 100 ids at a time (reference/REST.md §10); `GET runs/get` for each with a
+   * server that does not know the comparator. Waits behind other requests: it is what polling asks.
+   */
+  async getRuns(
+    experimentId: string,
+    runIds: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly Run[]> {
+    const runs: Run[] = [];
+    for (const ids of splitInto([...new Set(runIds)], runIdsPerRequest)) {
+      runs.push(...(await this.getSomeRuns(experimentId, ids, signal)));
+    }
+    return runs;
+  }
+
+  private async getSomeRuns(
+    experimentId: string,
+    runIds: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly Run[]> {
+    const findEach = (): Promise<readonly Run[]> => this.findEachRun(experimentId, runIds, signal);
+    if (this.lacking.has('runIdFilter')) return await findEach();
+    const body = {
+      experiment_ids: [experimentId],
+      filter: matchRunIds(runIds),
+      run_view_type: 'ALL',
+      max_results: runIdsPerRequest,
+    };
+    try {
+      const request = { path: `${api}/runs/search`, body, priority: 'background' } as const;
+      return (await this.client.search('runs', request, signal)).items;
+    } catch (error) {
+      if (!hasKind(error, 'rejected')) throw error;
+      const runs = await findEach();
+      // Only now is it known that the filter was the trouble.
+      this.lacking.add('runIdFilter');
+      return runs;
+    }
+  }
+
+  private async findEachRun(
+    experimentId: string,
+    runIds: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly Run[]> {
+    const runs = await Promise.all(runIds.map((id) => this.findRun(id, signal)));
+    return runs.filter((run) => run?.experimentId === experimentId) as readonly Run[];
+  }
+
+  private async findRun(runId: string, signal: AbortSignal): Promise<Run | undefined> {
+    try {
+      return await this.getRun(runId, signal);
+    } catch (error) {
+      if (hasKind(error, 'notFound')) return undefined;
+      throw error;
+    }
+  }
+
+  /** `GET runs/get` (reference/REST.md §3). */
+  async getRun(runId: string, signal: AbortSignal): Promise<Run> {
+    const page = await this.client.get('run', { path: `${api}/runs/get`, query: { run_id: runId } }, signal);
+    return this.onlyItem(page, 'run');
+  }
+
+  /** `GET artifacts/list` (reference/REST.md §5), again for as long as it names a further page. */
+  async listArtifacts(runId: string, path: string, signal: AbortSignal): Promise<readonly Artifact[]> {
+    const artifacts: Artifact[] = [];
+    let pageToken: string | undefined;
+    for (let pages = 0; pages < mostArtifactPages; pages++) {
+      const query = { run_id: runId, path: path || undefined, page_token: pageToken };
+      const page = await this.client.get('artifacts', { path: `${api}/artifacts/list`, query }, signal);
+      artifacts.push(...page.items);
+      if (page.nextPageToken === undefined || page.nextPageToken === pageToken) break;
+      pageToken = page.nextPageToken;
+    }
+    return artifacts;
+  }
+
+  /** `GET registered-models/search` (reference/REST.md §6). Newer servers leave prompts out by themselves. */
+  async searchRegisteredModels(query: PageRequest, signal: AbortSignal): Promise<Page<RegisteredModel>> {
+    const request = { path: `${api}/registered-models/search`, query: pageQuery(query) };
+    const page = endRepetition(await this.client.get('registeredModels', request, signal), query);
+    return { ...page, items: page.items.filter((model) => !isPrompt(model)) };
+  }
+
+  /** `GET registered-models/get` (reference/REST.md §6). */
+  async getRegisteredModel(name: string, signal: AbortSignal): Promise<RegisteredModel> {
+    const request = { path: `${api}/registered-models/get`, query: { name } };
+    return this.onlyItem(await this.client.get('registeredModel', request, signal), 'registered model');
+  }
+
+  /**
+   * `GET model-versions/search` (reference/REST.md §6), newest first by the server where it can, and always within the
+   * page.
+   */
+  async searchModelVersions(query: ModelVersionQuery, signal: AbortSignal): Promise<Page<ModelVersion>> {
+    const search = (orderBy?: string): Promise<Page<ModelVersion>> => {
+      const filter = matchName(query.name);
+      const request = { ...pageQuery(query), filter, order_by: orderBy };
+      return this.client.get(
+        'modelVersions',
+        { path: `${api}/model-versions/search`, query: request },
+        signal,
+      );
+    };
+    const page = endRepetition(await this.withVersionOrder(search), query);
+    const items = page.items.filter((version) => version.name === query.name).sort(compareVersions);
+    return { ...page, items };
+  }
+
+  private async withVersionOrder<T>(search: (orderBy?: string) => Promise<T>): Promise<T> {
+    if (this.lacking.has('versionOrder')) return await search();
+    try {
+      return await search('version_number DESC');
+    } catch (error) {
+      if (!hasKind(error, 'rejected')) throw error;
+      const answer = await search();
+      this.lacking.add('versionOrder');
+      return answer;
+    }
+  }
+
+  /** `POST logged-models/search` (reference/REST.md §7, §10); none with servers before 3.0. */
+  async searchLoggedModels(query: LoggedModelQuery, signal: AbortSignal): Promise<Page<LoggedModel>> {
+    const none = { items: [], nextPageToken: undefined };
+    if (this.lacking.has('loggedModels')) return none;
+    const run = query.sourceRunId === undefined ? undefined : quoteText(query.sourceRunId);
+    const body = {
+      ...pageBody(query),
+      experiment_ids: [query.experimentId],
+      filter: run === undefined ? undefined : `source_run_id = ${run}`,
+    };
+    try {
+      const request = { path: `${api}/logged-models/search`, body };
+      return endRepetition(await this.client.search('loggedModels', request, signal), query);
+    } catch (error) {
+      if (!isMissingEndpoint(error)) throw error;
+      this.lacking.add('loggedModels');
+      return none;
+    }
+  }
+
+  /**
+   * `GET /model-versions/get-artifact`, up to 1 MiB (reference/REST.md §5). MLflow 2.0 answers 500 with a web page for
+   * a file that is not there, where newer ones say 404.
+   */
+  async readModelVersionFile(
+    version: Pick<ModelVersion, 'name' | 'version'>,
+    path: string,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    const query = { name: version.name, version: version.version, path };
+    const request = { path: '/model-versions/get-artifact', query, limit: largestFile, isRepeatable: false };
+    try {
+      return await this.client.getText(request, signal);
+    } catch (error) {
+      if (hasKind(error, 'notFound') || isMissingEndpoint(error) || isCrash(error)) return undefined;
+      throw error;
+    }
+  }
+
+  dispose(): void {
+    this.client.dispose();
+  }
+
+  private onlyItem<T>(page: Page<T>, what: string): T {
+    const [item] = page.items;
+    if (item === undefined) {
+      throw new TrackingError('malformed', `${this.client.host} answered without the ${what} asked for.`);
+    }
+    return item;
+  }
+}
+
+function hasKind(error: unknown, kind: TrackingErrorKind): boolean {
+  return error instanceof TrackingError && error.kind === kind;
+}
+
+/** Prompts are registered models with this tag (reference/REST.md §6). */
+function isPrompt(model: RegisteredModel): boolean {
+  return model.tags.get('mlflow.prompt.is_prompt')?.toLowerCase() === 'true';
+}
+
+/** Newest first. Versions are whole numbers; whatever else a server says sorts last. */
+function compareVersions(one: ModelVersion, other: ModelVersion): number {
+  return (Number(other.version) || 0) - (Number(one.version) || 0);
+}

@@ -1,0 +1,86 @@
+import type { Artifact, Experiment, LoggedModel, ModelVersion, Page, RegisteredModel, Run } from './model';
+
+export type LifecycleView = 'active' | 'deleted' | 'all';
+
+/** What to list and which page of it. `pageSize` is 1 to 1,000: a larger page stalls a real server for seconds. */
+export interface PageRequest {
+  readonly pageSize: number;
+  readonly pageToken?: string | undefined;
+}
+
+export interface ExperimentQuery extends PageRequest {
+  readonly view: LifecycleView;
+}
+
+export interface RunQuery extends PageRequest {
+  readonly experimentIds: readonly string[];
+  readonly view: LifecycleView;
+  /** MLflow's search grammar (reference/REST.md §10). */
+  readonly filter?: string | undefined;
+  /** `key [ASC|DESC]` each; the store's own default is newest first. */
+  readonly orderBy?: readonly string[] | undefined;
+}
+
+export interface ModelVersionQuery extends PageRequest {
+  /** The registered model's name, exactly. */
+  readonly name: string;
+}
+
+export interface LoggedModelQuery extends PageRequest {
+  readonly experimentId: string;
+  readonly sourceRunId?: string | undefined;
+}
+
+/** What answered when the connection was made. */
+export interface StoreInfo {
+  /** MLflow's version (`3.17.2`), where the store tells. */
+  readonly version: string | undefined;
+}
+
+/**
+ * Where MLflow keeps experiments, runs and models: a tracking server, and later an mlflow.db or an mlruns directory.
+ *
+ * Every method rejects with a TrackingError, or with the signal's reason once that is aborted, and settles within the
+ * store's own timeouts. What a store cannot offer at all (an old server without logged models) is empty, not an error.
+ */
+export interface TrackingStore {
+  /** Checks that MLflow answers and may be read: the first call on a new store. */
+  connect(signal: AbortSignal): Promise<StoreInfo>;
+
+  /** Newest first by creation time. */
+  searchExperiments(query: ExperimentQuery, signal: AbortSignal): Promise<Page<Experiment>>;
+
+  /** Newest first by start time unless `orderBy` says otherwise. One request. */
+  searchRuns(query: RunQuery, signal: AbortSignal): Promise<Page<Run>>;
+
+  /**
+   * Those of the runs that exist and belong to the experiment, deleted ones too, in no particular order. One request
+   * where the store can, behind all others that wait: it is what polling asks.
+   */
+  getRuns(experimentId: string, runIds: readonly string[], signal: AbortSignal): Promise<readonly Run[]>;
+
+  getRun(runId: string, signal: AbortSignal): Promise<Run>;
+
+  /** What lies directly in a folder of the run's artifacts, `''` being their root; in the store's own order. */
+  listArtifacts(runId: string, path: string, signal: AbortSignal): Promise<readonly Artifact[]>;
+
+  /** Prompts, which MLflow keeps among the registered models, are left out. */
+  searchRegisteredModels(query: PageRequest, signal: AbortSignal): Promise<Page<RegisteredModel>>;
+
+  getRegisteredModel(name: string, signal: AbortSignal): Promise<RegisteredModel>;
+
+  /** Newest version first. Aliases are not filled in: they come with the registered model. */
+  searchModelVersions(query: ModelVersionQuery, signal: AbortSignal): Promise<Page<ModelVersion>>;
+
+  searchLoggedModels(query: LoggedModelQuery, signal: AbortSignal): Promise<Page<LoggedModel>>;
+
+  /** The text of a small file among a model version's artifacts, such as `MLmodel`; undefined if there is none. */
+  readModelVersionFile(
+    version: Pick<ModelVersion, 'name' | 'version'>,
+    path: string,
+    signal: AbortSignal,
+  ): Promise<string | undefined>;
+
+  /** Ends what is under way; later calls reject. */
+  dispose(): void;
+}

@@ -1,0 +1,18 @@
+/** Things that end together. What is added after the end is disposed at once. */
+export class Lifetime {
+  private readonly owned = new Set<{ dispose(): unknown }>();
+  private isOver = false;
+
+  add<T extends { dispose(): unknown }>(disposable: T): T {
+    if (this.isOver) disposable.dispose();
+    else this.owned.add(disposable);
+    return disposable;
+  }
+
+  /** Ends everything, last added first. */
+  dispose(): void {
+    this.isOver = true;
+    for (const disposable of [...this.owned].reverse()) disposable.dispose();
+    this.owned.clear();
+  }
+}

@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { commandLink, type CommandId } from '../manifest';
+import { causeOf, isCancellation, TrackingError, type TrackingErrorKind } from '../tracking/errors';
+import { UserError } from './userError';
+
+interface Action {
+  readonly title: string;
+  readonly command: CommandId;
+}
+
+const showLog: Action = { title: 'Show Log', command: 'mlflow.log.show' };
+const retry: Action = { title: 'Retry', command: 'mlflow.connection.retry' };
+const signIn: Action = { title: 'Sign In…', command: 'mlflow.connection.signIn' };
+const connect: Action = { title: 'Connect…', command: 'mlflow.connection.connect' };
+
+/** The only place that shows messages, and the last stop of every error that a command throws. */
+export class Report {
+  constructor(private readonly log: vscode.LogOutputChannel) {}
+
+  /** Shows the error with its cause and a next step; a cancellation is silent. */
+  readonly error = (error: unknown): void => {
+    if (isCancellation(error)) return;
+    this.log.error(error instanceof Error ? error : String(error));
+    if (error instanceof TrackingError || error instanceof UserError) {
+      void this.show('error', error.message, [...nextSteps(error), showLog]);
+    } else {
+      void this.show('error', `MLflow Lens met an error of its own: ${causeOf(error)}`, [showLog]);
+    }
+  };
+
+  info(message: string): void {
+    void this.show('info', message, []);
+  }
+
+  /** Asks before something that cannot be taken back; true when the user says so. */
+  async confirm(question: string, detail: string, action: string): Promise<boolean> {
+    const choice = await vscode.window.showWarningMessage(question, { modal: true, detail }, action);
+    return choice === action;
+  }
+
+  private async show(kind: 'error' | 'info', message: string, actions: readonly Action[]): Promise<void> {
+    const show = kind === 'error' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
+    const choice = await show(message, ...actions.map((action) => action.title));
+    const chosen = actions.find((action) => action.title === choice);
+    if (chosen) await vscode.commands.executeCommand(commandLink(chosen.title, chosen.command).command);
+  }
+}
+
+function nextSteps(error: TrackingError | UserError): readonly Action[] {
+  return error instanceof TrackingError ? stepsByKind[error.kind] : [];
+}
+
+/** What the user can do about each kind of failure. */
+const stepsByKind: Readonly<Record<TrackingErrorKind, readonly Action[]>> = {
+  refused: [retry, connect],
+  dns: [connect],
+  tls: [connect],
+  unreachable: [retry],
+  proxy: [retry],
+  timeout: [retry],
+  unauthorized: [signIn],
+  forbidden: [signIn],
+  notFound: [],
+  rejected: [],
+  rateLimited: [retry],
+  serverError: [retry],
+  redirected: [connect],
+  notMlflow: [connect],
+  tooOld: [connect],
+  malformed: [retry],
+  tooLarge: [],
+  unsupported: [connect],
+};

@@ -1,0 +1,14 @@
+import { UserError } from './userError';
+
+/**
+ * The address of a page of MLflow's web UI, which routes behind `#` (reference/REST.md §1). The tracking URI's own path
+ * is where the UI lies.
+ */
+export function webUrl(trackingUri: string, ...segments: readonly string[]): string {
+  if (!/^https?:\/\//i.test(trackingUri) || !URL.canParse(trackingUri)) {
+    throw new UserError(`There is no web page for ${trackingUri}: only tracking servers have one.`);
+  }
+  const { origin, pathname } = new URL(trackingUri);
+  const route = segments.map((segment) => `/${encodeURIComponent(segment.replace(/\p{Cs}/gu, '\ufffd'))}`);
+  return `${origin}${pathname.replace(/\/+$/, '')}/#${route.join('')}`;
+}

@@ -1,0 +1,5 @@
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { startServer } from './server';
+
+// The transport is the client's choice, in argv: --node-ipc, --stdio, --pipe=… or --socket=…
+startServer(createConnection(ProposedFeatures.all));

@@ -1,0 +1,36 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { measureActivation } from './activation';
+import { measureRest } from './rest';
+import { formatTable, type BenchResult } from './result';
+
+export interface BenchOptions {
+  readonly repetitions: number;
+  /** Runs behind the server. */
+  readonly runs: number;
+}
+
+const suites: Readonly<Record<string, (options: BenchOptions) => Promise<readonly BenchResult[]>>> = {
+  rest: measureRest,
+  activation: measureActivation,
+};
+
+/** `npm run bench -- rest|activation… [--runs N] [--reps N] [--json F]`: prints a table; 1 on a missed goal. */
+export async function runBenches(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: { json: { type: 'string' }, reps: { type: 'string' }, runs: { type: 'string' } },
+  });
+  const names = positionals.length > 0 ? positionals : Object.keys(suites);
+  const options = { repetitions: Number(values.reps ?? 5), runs: Number(values.runs ?? 100_000) };
+  const results: BenchResult[] = [];
+  for (const name of names) {
+    const suite = suites[name];
+    if (!suite) throw new Error(`There is no bench '${name}'; there are: ${Object.keys(suites).join(', ')}`);
+    results.push(...(await suite(options)));
+  }
+  console.log(formatTable(results));
+  if (values.json) await writeFile(values.json, JSON.stringify(results, undefined, 2));
+  return results.every(({ pass }) => pass) ? 0 : 1;
+}

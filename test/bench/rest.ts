@@ -1,0 +1,148 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser, openWorkbench } from '../support/browser';
+import { cacheRoot, fingerprint, projectRoot } from '../support/cache';
+import { startCodeServer, type CodeServer } from '../support/codeServer';
+import { installOnce } from '../support/installOnce';
+import { startMlflowServer } from '../support/mlflowServer';
+import { runToEnd } from '../support/processes';
+import { startCountingProxy, type CountingProxy } from './countingProxy';
+import type { BenchOptions } from './main';
+import { compare, type BenchResult } from './result';
+
+const experimentName = 'many runs';
+
+interface Sample {
+  readonly milliseconds: number;
+  readonly bytes: number;
+  readonly apiCalls: number;
+}
+
+/**
+ * An experiment of many runs behind a real server: from the key that expands it to the newest run on the screen, beside curl
+ * fetching the same reply, and beside MLflow's own UI from its address to the same run on the screen.
+ */
+export async function measureRest({ runs, repetitions }: BenchOptions): Promise<readonly BenchResult[]> {
+  const { store, experimentId } = await storeWithManyRuns(runs);
+  const server = await startMlflowServer({ store });
+  const proxy = await startCountingProxy(server.port);
+  const folder = await mkdtemp(join(tmpdir(), 'mlflow-lens-bench-'));
+  const codeServer = await startCodeServer({ folder, settings: { 'mlflow.tracking.uri': proxy.uri } });
+  const browser = await openBrowser();
+  const newest = `run-${runs - 1}`;
+  const [lens, curl, web]: [Sample[], number[], Sample[]] = [[], [], []];
+  try {
+    // The first round warms the server's caches, and is not counted.
+    for (let round = 0; round <= repetitions; round++) {
+      const ours = await expandInLens(codeServer, proxy, newest);
+      const curled = await fetchByCurl(proxy, experimentId);
+      const theirs = await openInWebUi(browser, proxy, experimentId, newest);
+      if (round === 0) continue;
+      lens.push(ours);
+      curl.push(curled);
+      web.push(theirs);
+    }
+  } finally {
+    await browser.close();
+    await codeServer.stop();
+    await proxy.stop();
+    await server.stop();
+  }
+  const allowed = curl.map((milliseconds) => 1.1 * milliseconds + 50);
+  const time = (samples: readonly Sample[]): number[] => samples.map(({ milliseconds }) => milliseconds);
+  const bytes = (samples: readonly Sample[]): number[] => samples.map((sample) => sample.bytes / 1000);
+  const calls = lens.map(({ apiCalls }) => apiCalls);
+  return [
+    compare('rest: rows visible / (1.1 × curl + 50 ms)', 'ms', time(lens), allowed, 1),
+    compare("rest: rows visible / MLflow's UI to its first row", 'ms', time(lens), time(web), 0.2),
+    compare("rest: bytes / MLflow's UI", 'kB', bytes(lens), bytes(web), 0.05),
+    compare('rest: API calls to expand an experiment', 'calls', calls, [1], 1),
+  ];
+}
+
+async function expandInLens(codeServer: CodeServer, proxy: CountingProxy, newest: string): Promise<Sample> {
+  const workbench = await openWorkbench(codeServer);
+  try {
+    await workbench.openMlflowView();
+    const row = workbench.page.getByRole('treeitem', { name: experimentName });
+    await row.waitFor();
+    await row.click({ position: { x: 40, y: 8 }, noWaitAfter: true }).catch(() => undefined);
+    const isExpanded = (await row.getAttribute('aria-expanded')) === 'true';
+    if (isExpanded) throw new Error('The experiment was expanded before the clock started.');
+    return await sample(proxy, async () => {
+      await workbench.page.keyboard.press('ArrowRight');
+      await workbench.page.getByRole('treeitem', { name: newest }).first().waitFor();
+    });
+  } finally {
+    await workbench.close();
+  }
+}
+
+async function openInWebUi(
+  browser: Browser,
+  proxy: CountingProxy,
+  experimentId: string,
+  newest: string,
+): Promise<Sample> {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+  const page: Page = await context.newPage();
+  try {
+    return await sample(proxy, async () => {
+      await page.goto(`${proxy.uri}/#/experiments/${experimentId}/runs`);
+      await page.getByText(newest, { exact: true }).first().waitFor({ timeout: 90_000 });
+    });
+  } finally {
+    await context.close();
+  }
+}
+
+async function sample(proxy: CountingProxy, act: () => Promise<void>): Promise<Sample> {
+  proxy.reset();
+  const start = performance.now();
+  await act();
+  const milliseconds = performance.now() - start;
+  const { bytes, requests } = proxy.traffic();
+  return { milliseconds, bytes, apiCalls: requests.filter((line) => line.includes('/api/')).length };
+}
+
+/** The request that expanding an experiment makes, in milliseconds by curl's own clock. */
+async function fetchByCurl(proxy: CountingProxy, experimentId: string): Promise<number> {
+  const body = {
+    experiment_ids: [experimentId],
+    max_results: 100,
+    run_view_type: 'ACTIVE_ONLY',
+    order_by: ['attributes.start_time DESC'],
+  };
+  const seconds = await runToEnd('curl', [
+    ...['--silent', '--show-error', '--fail', '--output', '/dev/null', '--write-out', '%{time_total}'],
+    ...['--header', 'Content-Type: application/json', '--data', JSON.stringify(body)],
+    `${proxy.uri}/api/2.0/mlflow/runs/search`,
+  ]);
+  return 1000 * Number(seconds);
+}
+
+/** Made once and cached: 1.0 GB for 100,000 runs. The server may write to it, as MLflow does, but we do not. */
+async function storeWithManyRuns(runs: number): Promise<{ store: string; experimentId: string }> {
+  const script = join(projectRoot(), 'test/bench/manyRuns.py');
+  const folder = join(cacheRoot(), `bench-${runs}-${fingerprint(await readFile(script))}`);
+  const idFile = join(folder, 'experiment.txt');
+  await installOnce(folder, async () => {
+    console.log(`Making an mlflow.db of ${runs} runs, once…`);
+    const server = await startMlflowServer({ store: folder });
+    const reply = await fetch(`${server.uri}/api/2.0/mlflow/experiments/create`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ name: experimentName }),
+    });
+    const { experiment_id: id } = (await reply.json()) as { experiment_id: string };
+    await server.stop();
+    await runToEnd(server.python, [script, join(folder, 'mlflow.db'), id, String(runs)]);
+    await writeFile(idFile, id);
+  });
+  if (!existsSync(idFile)) throw new Error(`${folder} is damaged: delete it`);
+  return { store: folder, experimentId: await readFile(idFile, 'utf8') };
+}

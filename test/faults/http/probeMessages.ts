@@ -1,0 +1,52 @@
+import type { Block } from '../loopWatch';
+import type { RestStore } from '../../../extension/tracking/rest/restStore';
+
+/** One call of a store's method; the signal is added by the probe. */
+export interface Call {
+  readonly store: string;
+  readonly method: Exclude<keyof RestStore, 'dispose'>;
+  readonly args: readonly unknown[];
+}
+
+/** What the process that runs the cases asks of the one that is measured. */
+export type ProbeRequest =
+  | {
+      readonly kind: 'open';
+      readonly store: string;
+      readonly baseUri: string;
+      readonly headers: readonly (readonly [string, string])[];
+      readonly timeoutMs: number;
+    }
+  /** From now on the store's requests are authorised with these. */
+  | {
+      readonly kind: 'authorize';
+      readonly store: string;
+      readonly headers: readonly (readonly [string, string])[];
+    }
+  /** Make calls at the same time, and watch the event loop meanwhile. */
+  | { readonly kind: 'act'; readonly calls: readonly Call[] }
+  /** Whether `flaky.test` is a name that no name server knows, or this machine. */
+  | { readonly kind: 'breakNames'; readonly areBroken: boolean }
+  | { readonly kind: 'close' };
+
+export type CallResult =
+  | { readonly ok: true; readonly value: unknown; readonly ms: number }
+  | {
+      readonly ok: false;
+      readonly kind: string;
+      readonly message: string;
+      readonly retryAfter: number | undefined;
+      /** The error as a log would print it, causes and all. */
+      readonly printed: string;
+      readonly ms: number;
+    };
+
+export interface Acted {
+  readonly results: readonly CallResult[];
+  readonly block: Block;
+  /** The greatest memory of the process so far, in MiB. */
+  readonly memory: number;
+  readonly log: readonly string[];
+  /** Unhandled rejections and uncaught exceptions. */
+  readonly crashes: readonly string[];
+}

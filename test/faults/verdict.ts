@@ -1,0 +1,36 @@
+/** The seven questions that each fault is judged by (reference/PERFORMANCE.md §7d). */
+export const oracles = [
+  'alive', // no crash, no unhandled rejection
+  'prompt', // no hang, and nothing holds up the event loop for more than 50 ms
+  'neighbours', // what the fault does not touch is still shown
+  'message', // the message names the cause; or what was asked for arrives in spite of the fault
+  'secrets', // in no log, no message and at no other origin
+  'store', // not a byte changed
+  'recovers', // within one refresh after the fault ends
+] as const;
+
+export type Oracle = (typeof oracles)[number];
+
+/** What came of one case. An oracle that found nothing wrong is not in the map. */
+export interface Verdict {
+  readonly group: string;
+  readonly name: string;
+  readonly wrong: ReadonlyMap<Oracle, string>;
+  /** How long the case took, in ms. */
+  readonly ms: number;
+  /** What the user would read, or that the answer came in spite of the fault. */
+  readonly outcome: string;
+  /** The longest that our code held up the event loop, in ms. */
+  readonly block: number;
+}
+
+/** The verdicts as a table for the terminal, then what was wrong with each that failed. */
+export function formatVerdict({ group, name, wrong, ms, outcome }: Verdict): string {
+  const marks = oracles.map((oracle) => (wrong.has(oracle) ? '✗' : '✓').padEnd(oracle.length)).join(' ');
+  const row = `${group.padEnd(9)} ${name.padEnd(32)} ${marks} ${String(Math.round(ms)).padStart(6)} ms  ${outcome}`;
+  return [row, ...[...wrong].map(([oracle, reason]) => `    ${oracle}: ${reason}`)].join('\n');
+}
+
+export function formatHeading(): string {
+  return `${'group'.padEnd(9)} ${'fault'.padEnd(32)} ${oracles.join(' ')}`;
+}

@@ -1,0 +1,86 @@
+import { equal, ok } from 'node:assert/strict';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  createProtocolConnection,
+  ExitNotification,
+  InitializeRequest,
+  IPCMessageReader,
+  IPCMessageWriter,
+  type ProtocolConnection,
+  ShutdownRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+import { projectRoot } from '../support/cache';
+
+const serverModule = join(projectRoot(), 'dist', 'language-server.js');
+
+/** The transports of a process: the one any editor speaks, and the one that our client chooses. */
+const transports: readonly {
+  readonly name: string;
+  readonly start: () => { readonly server: ChildProcess; readonly client: ProtocolConnection };
+}[] = [
+  {
+    name: '--stdio',
+    start: () => {
+      const server = spawn(process.execPath, [serverModule, '--stdio'], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      });
+      const reader = new StreamMessageReader(server.stdout);
+      return { server, client: createProtocolConnection(reader, new StreamMessageWriter(server.stdin)) };
+    },
+  },
+  {
+    name: '--node-ipc',
+    start: () => {
+      const server = fork(serverModule, ['--node-ipc']);
+      const reader = new IPCMessageReader(server);
+      return { server, client: createProtocolConnection(reader, new IPCMessageWriter(server)) };
+    },
+  },
+];
+
+describe('dist/language-server.js', () => {
+  const initialize = { processId: process.pid, rootUri: null, capabilities: {} };
+  let server: ChildProcess | undefined;
+
+  before(() => {
+    ok(existsSync(serverModule), `${serverModule} is missing: run "npm run build" first`);
+  });
+  afterEach(() => {
+    server?.kill();
+  });
+
+  for (const { name, start } of transports) {
+    it(`answers initialize and shutdown over ${name}, and exits with 0`, async () => {
+      const started = start();
+      server = started.server;
+      const exited = once(server, 'exit');
+      const { client } = started;
+      client.listen();
+
+      const { serverInfo } = await client.sendRequest(InitializeRequest.type, initialize);
+      equal(serverInfo?.name, 'MLflow Lens');
+      await client.sendRequest(ShutdownRequest.type);
+      await client.sendNotification(ExitNotification.type);
+
+      const [code] = (await exited) as [number | null];
+      equal(code, 0);
+      client.dispose();
+    });
+
+    it(`exits with 1 over ${name} when told to exit without shutdown`, async () => {
+      const started = start();
+      server = started.server;
+      const exited = once(server, 'exit');
+      started.client.listen();
+      await started.client.sendNotification(ExitNotification.type);
+      const [code] = (await exited) as [number | null];
+      equal(code, 1);
+      started.client.dispose();
+    });
+  }
+});

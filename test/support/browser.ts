@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import { writeUserSettings, type CodeServer } from './codeServer';
+import { ensureChromium } from './tools';
+import { until } from './until';
+
+const OPEN_MS = 60_000;
+
+export type Theme = 'light' | 'dark' | 'hcDark' | 'hcLight';
+
+const themes: Readonly<Record<Theme, string>> = {
+  light: 'Light Modern',
+  dark: 'Dark Modern',
+  hcDark: 'Default High Contrast',
+  hcLight: 'Default High Contrast Light',
+};
+
+export interface WorkbenchOptions {
+  readonly theme?: Theme;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** A VS Code window, driven as a person would. */
+export interface Workbench {
+  readonly page: Page;
+  /** Runs the command of that title (`MLflow: Connect…`) from the palette. */
+  runCommand(title: string): Promise<void>;
+  /** Shows the MLflow view by its icon in the activity bar; leaves it open if it is. */
+  openMlflowView(): Promise<void>;
+  /** The text of each row that is drawn in the side bar's trees, top to bottom. */
+  treeRows(): Promise<string[]>;
+  screenshot(path: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A headless Chromium with a fresh profile. */
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: await ensureChromium(),
+    args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb'],
+  });
+}
+
+/** Opens the server's folder in a window and waits until the workbench stands. */
+export async function openWorkbench(server: CodeServer, options: WorkbenchOptions = {}): Promise<Workbench> {
+  if (options.theme) await setTheme(server, options.theme);
+  const browser = await openBrowser();
+  try {
+    const page = await browser.newPage({
+      viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
+      locale: 'en-US',
+    });
+    await page.goto(server.url);
+    await page
+      .locator('.monaco-workbench .part.activitybar .action-item')
+      .first()
+      .waitFor({ timeout: OPEN_MS });
+    await page.locator('.part.statusbar .statusbar-item').first().waitFor({ timeout: OPEN_MS });
+    return drive(browser, page);
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+function drive(browser: Browser, page: Page): Workbench {
+  return {
+    page,
+    runCommand: (title) => runCommand(page, title),
+    openMlflowView: () => openMlflowView(page),
+    treeRows: () => treeRows(page),
+    screenshot: async (path) => {
+      await page.screenshot({ path });
+    },
+    close: () => browser.close(),
+  };
+}
+
+async function setTheme(server: CodeServer, theme: Theme): Promise<void> {
+  const file = join(server.userDataDir, 'User', 'settings.json');
+  const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  await writeUserSettings(server.userDataDir, { ...settings, 'workbench.colorTheme': themes[theme] });
+}
+
+async function runCommand(page: Page, title: string): Promise<void> {
+  const widget = page.locator('.quick-input-widget:visible');
+  await page.keyboard.press('F1');
+  await widget.locator('input').first().waitFor();
+  await widget.locator('input').first().fill(`>${title}`);
+  const row = await until(`the palette offers "${title}"`, () => findExactRow(widget, title));
+  await row.click();
+}
+
+/** The row with that very label, else none: the nearest match could be anything. */
+async function findExactRow(widget: Locator, title: string): Promise<Locator | undefined> {
+  const rows = widget.locator('.quick-input-list .monaco-list-row');
+  const labels = await rows.locator('.label-name').allInnerTexts();
+  const index = labels.findIndex((label) => plain(label).toLowerCase() === title.toLowerCase());
+  return index < 0 ? undefined : rows.nth(index);
+}
+
+async function openMlflowView(page: Page): Promise<void> {
+  const icon = page
+    .locator('.part.activitybar .action-item')
+    .filter({ has: page.locator('[aria-label^="MLflow"]') });
+  await icon.first().waitFor({ timeout: OPEN_MS });
+  const title = page.locator('.part.sidebar .composite.title', { hasText: /^\s*MLflow/i });
+  if (!(await title.isVisible())) await icon.first().click();
+  await title.waitFor();
+}
+
+async function treeRows(page: Page): Promise<string[]> {
+  const rows = await page.locator('.part.sidebar .monaco-list-row').evaluateAll((elements) =>
+    elements
+      .map((element) => ({ top: element.getBoundingClientRect().top, text: element.textContent }))
+      .sort((a, b) => a.top - b.top)
+      .map(({ text }) => text),
+  );
+  return rows.map(plain);
+}
+
+/** VS Code draws some spaces as non-breaking ones. */
+const plain = (text: string): string => text.replace(/\u00a0/g, ' ').trim();

@@ -1,0 +1,123 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { cacheRoot } from './cache';
+import { installOnce } from './installOnce';
+import { withoutMlflow } from './mlflowServer';
+import { answers, freePort, runToEnd, startProcess, type Running } from './processes';
+import { ensureCodeServer, ensureNode, outsideNpm, withNode } from './tools';
+import { until } from './until';
+import { ensureVsix, sweepOld } from './vsix';
+
+const START_MS = 60_000;
+
+/** A whole VS Code, to be seen in a browser. */
+export interface CodeServer {
+  /** Opens the folder. */
+  readonly url: string;
+  readonly userDataDir: string;
+  stop(): Promise<void>;
+}
+
+export interface CodeServerOptions {
+  /** The folder to open. */
+  readonly folder: string;
+  readonly settings?: Record<string, unknown>;
+  /** Added to the environment of the extension host; MLflow's own variables are not inherited. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Default true; false opens the folder in Restricted Mode. */
+  readonly trust?: boolean;
+  /** Default true: this extension is installed as a user would get it. */
+  readonly vsix?: boolean;
+  readonly port?: number;
+  /** Default: a fresh folder, removed on stop. */
+  readonly userDataDir?: string;
+}
+
+/** What keeps a window free of what nobody asked for. */
+export const quietSettings: Readonly<Record<string, unknown>> = {
+  'workbench.startupEditor': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.tips.enabled': false,
+  'workbench.enableExperiments': false,
+  'chat.disableAIFeatures': true,
+  'telemetry.telemetryLevel': 'off',
+  'extensions.ignoreRecommendations': true,
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'update.showReleaseNotes': false,
+  'git.openRepositoryInParentFolders': 'never',
+};
+
+/** Starts a browser VS Code and waits until it answers; it ends with `stop`, or with this process. */
+export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
+  const [entry, node, extensions, userDataDir] = await Promise.all([
+    codeServerEntry(),
+    ensureNode(),
+    options.vsix === false ? undefined : ensureExtensions(),
+    options.userDataDir ?? mkdtemp(join(tmpdir(), 'code-server-')),
+  ]);
+  await writeUserSettings(userDataDir, { ...quietSettings, ...options.settings });
+  const port = options.port ?? (await freePort());
+  const origin = `http://127.0.0.1:${port}`;
+  const args = [
+    ...[entry, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--user-data-dir', userDataDir],
+    ...['--extensions-dir', extensions ?? join(userDataDir, 'extensions'), ...ownFiles(userDataDir)],
+    ...['--disable-telemetry', '--disable-update-check'],
+    ...(options.trust === false ? [] : ['--disable-workspace-trust']),
+  ];
+  const env = { ...withoutMlflow(outsideNpm()), ...withNode(node), ...options.env };
+  const running = startProcess(node.executable, args, { env });
+  const stop = async (): Promise<void> => {
+    await running.stop();
+    if (options.userDataDir === undefined) await rm(userDataDir, { recursive: true, force: true });
+  };
+  await becomeHealthy(origin, running, stop);
+  return { url: `${origin}/?folder=${encodeURIComponent(options.folder)}`, userDataDir, stop };
+}
+
+/** What the user's settings.json says; the window reads it when it opens. */
+export async function writeUserSettings(
+  userDataDir: string,
+  settings: Record<string, unknown>,
+): Promise<void> {
+  const file = join(userDataDir, 'User', 'settings.json');
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify(settings, undefined, 2));
+}
+
+/** An extensions folder that holds this extension as built in dist/; filled once for each VSIX. */
+export async function ensureExtensions(): Promise<string> {
+  const vsix = await ensureVsix();
+  const name = basename(dirname(vsix)).replace('vsix-', 'extensions-');
+  return installOnce(join(cacheRoot(), name), async (folder) => {
+    await sweepOld('extensions-');
+    const [entry, node] = await Promise.all([codeServerEntry(), ensureNode()]);
+    const data = await mkdtemp(join(tmpdir(), 'code-server-install-'));
+    const args = ['--install-extension', vsix, '--extensions-dir', folder, '--user-data-dir', data];
+    const env = { ...outsideNpm(), ...withNode(node) };
+    const said = await runToEnd(node.executable, [entry, ...args, ...ownFiles(data)], { env });
+    await rm(data, { recursive: true, force: true });
+    if (!(await readdir(folder)).some((entryName) => entryName.includes('mlflow-lens'))) {
+      throw new Error(`code-server did not install the VSIX:\n${said}`);
+    }
+  });
+}
+
+const codeServerEntry = async (): Promise<string> => join(await ensureCodeServer(), 'out/node/entry.js');
+
+/** Else it writes its configuration and its socket into the user's home. */
+const ownFiles = (folder: string): string[] => [
+  ...['--config', join(folder, 'config.yaml')],
+  ...['--session-socket', join(folder, 'session.sock')],
+];
+
+async function becomeHealthy(origin: string, running: Running, stop: () => Promise<void>): Promise<void> {
+  const what = `code-server at ${origin}`;
+  try {
+    await until(`${what} answers`, () => answers(`${origin}/healthz`, running, what), START_MS);
+  } catch (error) {
+    await stop();
+    throw new Error(`${what} did not start:\n${running.log()}`, { cause: error });
+  }
+}

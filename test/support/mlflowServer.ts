@@ -1,0 +1,157 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { cacheRoot, fingerprint, projectRoot } from './cache';
+import { installOnce } from './installOnce';
+import { answers, freePort, runToEnd, startProcess, type Running } from './processes';
+import { ensureMlflow, say, type MlflowTool, type MlflowVersion } from './tools';
+import { until } from './until';
+
+export type { MlflowVersion } from './tools';
+
+const START_MS = 120_000;
+
+/** A real `mlflow server` with an SQLite backend, on a port of its own. */
+export interface MlflowServer {
+  readonly uri: string;
+  readonly port: number;
+  /** The folder of mlflow.db and mlartifacts. */
+  readonly store: string;
+  /** The interpreter of the environment that it runs in. */
+  readonly python: string;
+  readonly version: string;
+  stop(): Promise<void>;
+}
+
+export interface MlflowServerOptions {
+  readonly version?: MlflowVersion;
+  /** Default: a fresh folder, removed on stop. */
+  readonly store?: string;
+  /** MLflow's own basic-auth app; the administrator is admin, password1234. */
+  readonly auth?: boolean;
+  readonly args?: readonly string[];
+  readonly port?: number;
+}
+
+/** Starts a server, waits until it is healthy; it ends with `stop`, or with this process. */
+export async function startMlflowServer(options: MlflowServerOptions = {}): Promise<MlflowServer> {
+  const tool = await ensureMlflow(options.version ?? 'newest');
+  const store = options.store ?? (await mkdtemp(join(tmpdir(), 'mlflow-store-')));
+  const port = options.port ?? (await freePort());
+  const uri = `http://127.0.0.1:${port}`;
+  const auth = options.auth ? await authentication(store) : undefined;
+  const running = startProcess(tool.python, serverCommand(store, port, options), {
+    cwd: store,
+    env: { ...environment(tool), ...auth },
+  });
+  const stop = async (): Promise<void> => {
+    await running.stop();
+    if (options.store === undefined) await rm(store, { recursive: true, force: true });
+  };
+  try {
+    await becomeHealthy(uri, running);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { uri, port, store, python: tool.python, version: tool.version, stop };
+}
+
+/** Starts a server on a copy of the seeded store, which is made once by seed.py and kept in the cache. */
+export async function seededServer(version: MlflowVersion = 'newest'): Promise<MlflowServer> {
+  const seeded = await seededStore(version);
+  const store = await mkdtemp(join(tmpdir(), 'mlflow-seeded-'));
+  await cp(seeded, store, { recursive: true });
+  const server = await startMlflowServer({ version, store });
+  return {
+    ...server,
+    stop: async () => {
+      await server.stop();
+      await rm(store, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The seeded store in the cache. Copy it before anything writes to it. */
+export async function seededStore(version: MlflowVersion, ...args: readonly string[]): Promise<string> {
+  const script = join(projectRoot(), 'test/support/seed.py');
+  const tool = await ensureMlflow(version);
+  const key = fingerprint(await readFile(script), tool.version, ...args);
+  return installOnce(join(cacheRoot(), `seeded-${tool.version}-${key}`), async (store) => {
+    say(`Seeding a store with MLflow ${tool.version} (about a minute, once)…`);
+    const server = await startMlflowServer({ version, store });
+    try {
+      await runPython(server, script, args);
+    } finally {
+      await server.stop();
+    }
+  });
+}
+
+/** Runs a Python script file with the server's own MLflow, pointed at the server; answers what it printed. */
+export async function runPython(
+  server: Pick<MlflowServer, 'uri' | 'python'>,
+  script: string,
+  args: readonly string[] = [],
+): Promise<string> {
+  return runToEnd(server.python, [script, ...args], {
+    env: { ...quiet(), MLFLOW_TRACKING_URI: server.uri, PYTHONUNBUFFERED: '1' },
+  });
+}
+
+function serverCommand(store: string, port: number, options: MlflowServerOptions): string[] {
+  const backend = `sqlite:///${join(store, 'mlflow.db')}`;
+  return [
+    ...['-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(port), '--workers', '1'],
+    ...['--backend-store-uri', backend, '--serve-artifacts'],
+    ...['--artifacts-destination', join(store, 'mlartifacts')],
+    ...(options.auth ? ['--app-name', 'basic-auth'] : []),
+    ...(options.args ?? []),
+  ];
+}
+
+/** Old servers look for gunicorn on PATH. */
+function environment(tool: MlflowTool): NodeJS.ProcessEnv {
+  return { ...quiet(), PATH: [join(tool.folder, 'bin'), process.env['PATH'] ?? ''].join(delimiter) };
+}
+
+/** An environment without what the caller's shell says of its own MLflow. */
+export function withoutMlflow(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const isOurs = (name: string): boolean => !name.startsWith('MLFLOW_') || name.startsWith('MLFLOW_LENS_');
+  return Object.fromEntries(Object.entries(env).filter(([name]) => isOurs(name)));
+}
+
+/** Without the job runner, which takes 2 GB. */
+function quiet(): NodeJS.ProcessEnv {
+  return {
+    ...withoutMlflow(process.env),
+    MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false',
+    MLFLOW_DISABLE_TELEMETRY: 'true',
+    MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT: 'true',
+    PYTHONWARNINGS: 'ignore',
+  };
+}
+
+async function authentication(store: string): Promise<NodeJS.ProcessEnv> {
+  await mkdir(store, { recursive: true });
+  const file = join(store, 'basic_auth.ini');
+  const lines = [
+    '[mlflow]',
+    'default_permission = READ',
+    `database_uri = sqlite:///${join(store, 'basic_auth.db')}`,
+    'admin_username = admin',
+    'admin_password = password1234',
+    'authorization_function = mlflow.server.auth:authenticate_request_basic_auth',
+  ];
+  await writeFile(file, `${lines.join('\n')}\n`);
+  return { MLFLOW_AUTH_CONFIG_PATH: file, MLFLOW_FLASK_SERVER_SECRET_KEY: 'only for tests' };
+}
+
+async function becomeHealthy(uri: string, running: Running): Promise<void> {
+  const what = `mlflow server at ${uri}`;
+  try {
+    await until(`${what} is healthy`, () => answers(`${uri}/health`, running, what), START_MS);
+  } catch (error) {
+    throw new Error(`${what} did not start:\n${running.log()}`, { cause: error });
+  }
+}

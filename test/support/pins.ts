@@ -1,0 +1,63 @@
+/**
+ * What the tests and the demo run on, each in exactly this version. MLflow 3.18.0 was out when this was written, but its
+ * other half, mlflow-skinny 3.18.0, was not. MLflow 2.0.1 is the oldest 2.x with wheels for today's Python: its
+ * own requirements forbid the NumPy and pandas that Python 3.12 needs, though it works with them, so it goes in
+ * without them, after the ones that it really needs.
+ */
+export const pins = {
+  node: {
+    version: '24.21.0',
+  },
+  codeServer: {
+    version: '4.139.1',
+  },
+  mlflow: {
+    newest: {
+      version: '3.17.2',
+      requirements: ['mlflow==3.17.2', 'Flask-WTF<2', 'uv', 'virtualenv'],
+    },
+    oldest: {
+      version: '2.0.1',
+      requirements: [
+        'alembic<2',
+        'click<9',
+        'cloudpickle<3',
+        'databricks-cli<1',
+        'entrypoints<1',
+        'Flask<2.3',
+        'gitpython<4',
+        'gunicorn<24',
+        'importlib-metadata<9',
+        'Jinja2<4',
+        'markdown<4',
+        'numpy',
+        'packaging<25',
+        'pandas',
+        'protobuf<5',
+        'pyarrow',
+        'pytz',
+        'pyyaml<7',
+        'querystring-parser<2',
+        'requests<3',
+        'scipy',
+        'setuptools<81',
+        'sqlalchemy<2',
+        'sqlparse<1',
+        'Werkzeug<2.3',
+      ],
+      withoutDependencies: ['mlflow==2.0.1'],
+    },
+  },
+  debian: {
+    chromium: ['chromium', 'chromium-driver'],
+    codeServer: [
+      'build-essential',
+      'python3',
+      'libkrb5-dev',
+      'libsecret-1-dev',
+      'libx11-dev',
+      'libxkbfile-dev',
+    ],
+    python: ['python3', 'python3-venv'],
+  },
+};

@@ -1,0 +1,30 @@
+import { writeFileSync } from 'node:fs';
+import Mocha from 'mocha';
+import type { Tally } from './tally';
+
+export interface MochaRun {
+  readonly files: readonly string[];
+  readonly timeout: number;
+  /** Only tests whose full title matches this, as a regular expression. */
+  readonly grep?: string | undefined;
+  /** Where to write the tally, for who started this process. */
+  readonly results?: string | undefined;
+  /** What to print with in place of console.log. */
+  readonly print?: ((...args: readonly unknown[]) => void) | undefined;
+}
+
+/** Runs test files with mocha in this process, prints them, and answers what came of it. */
+export async function runMocha({ files, timeout, grep, results, print }: MochaRun): Promise<Tally> {
+  if (print) Mocha.reporters.Base.consoleLog = print;
+  const mocha = new Mocha({ timeout, reporter: 'spec', color: process.stdout.isTTY });
+  if (grep !== undefined) mocha.grep(grep);
+  for (const file of files) mocha.addFile(file);
+  const tally = await new Promise<Tally>((resolve) => {
+    const runner = mocha.run(() => {
+      const { passes = 0, failures = 0, pending = 0 } = runner.stats ?? {};
+      resolve({ passed: passes, failed: failures, skipped: pending });
+    });
+  });
+  if (results !== undefined) writeFileSync(results, JSON.stringify(tally));
+  return tally;
+}

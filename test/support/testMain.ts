@@ -1,0 +1,121 @@
+/** `npm test`: installs what is missing, runs the tiers one after the other, and ends with one line that sums up. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureExtensions } from './codeServer';
+import { runHostTier } from './hostTier';
+import { seededStore } from './mlflowServer';
+import { runToEnd } from './processes';
+import { findTrouble, formatTally, sumTallies, type Tally, type TierResult } from './tally';
+import { tierNames, type Tier } from './tiers';
+import {
+  ensureChromium,
+  ensureCodeServer,
+  ensureMlflow,
+  ensureNode,
+  outsideNpm,
+  say,
+  withNode,
+} from './tools';
+
+interface Wanted {
+  readonly tiers: readonly Tier[];
+  readonly grep: string | undefined;
+}
+
+async function main(): Promise<void> {
+  const wanted = readArguments();
+  await installFor(wanted.tiers);
+  const results: TierResult[] = [];
+  for (const tier of wanted.tiers) results.push({ tier, tally: await runTier(tier, wanted.grep) });
+  report(results, wanted.grep !== undefined);
+}
+
+function readArguments(): Wanted {
+  const { values, positionals } = parseArgs({
+    options: { grep: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const unknown = positionals.find((name) => !tierNames.some((tier) => tier === name));
+  if (unknown !== undefined) throw new Error(`No tier "${unknown}"; there are ${tierNames.join(', ')}.`);
+  const named = tierNames.filter((tier) => positionals.includes(tier));
+  return { tiers: named.length > 0 ? named : tierNames, grep: values.grep };
+}
+
+/** All that the tiers stand on, here and not in a test, whose time is limited. */
+async function installFor(tiers: readonly Tier[]): Promise<void> {
+  await ensureNode();
+  const needsMlflow = tiers.some((tier) => tier !== 'plain');
+  const needsWindow = tiers.some((tier) => tier === 'host' || tier === 'ui');
+  await Promise.all([
+    needsMlflow ? installMlflow(tiers.includes('mlflow')) : undefined,
+    needsWindow ? ensureChromium() : undefined,
+    needsWindow
+      ? ensureCodeServer().then(() => (tiers.includes('ui') ? ensureExtensions() : undefined))
+      : undefined,
+  ]);
+}
+
+async function installMlflow(both: boolean): Promise<void> {
+  // One after the other: pip and a seeding server keep a core busy each.
+  await ensureMlflow('newest');
+  await seededStore('newest');
+  if (!both) return;
+  await ensureMlflow('oldest');
+  await seededStore('oldest');
+}
+
+/** Runs a tier in a process of its own; answers its tally, or nothing when it did not come to write one. */
+async function runTier(tier: Tier, grep: string | undefined): Promise<Tally | undefined> {
+  process.stdout.write(`\n── ${tier} ──\n`);
+  const folder = await mkdtemp(join(tmpdir(), 'mlflow-lens-results-'));
+  const results = join(folder, 'tally.json');
+  const env = {
+    MLFLOW_LENS_TEST_RESULTS: results,
+    ...(grep === undefined ? {} : { MLFLOW_LENS_TEST_GREP: grep }),
+  };
+  try {
+    await (tier === 'host' ? runHostTier(env) : runPlainTier(tier, env)).catch((error: unknown) => {
+      say(String(error));
+    });
+    return await readTally(results);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function runPlainTier(tier: Tier, env: NodeJS.ProcessEnv): Promise<void> {
+  const node = await ensureNode();
+  await runToEnd(node.executable, ['--enable-source-maps', join(__dirname, 'tierMain.js'), tier], {
+    env: { ...outsideNpm(), ...withNode(node), ...env },
+    passThrough: true,
+  });
+}
+
+async function readTally(file: string): Promise<Tally | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Tally;
+  } catch {
+    return undefined;
+  }
+}
+
+function report(results: readonly TierResult[], isFiltered: boolean): void {
+  const lines = results.map(
+    (result) => `${result.tier.padEnd(7)}${findTrouble(result, isFiltered) ?? describeTally(result.tally)}`,
+  );
+  const sum = sumTallies(results, isFiltered);
+  process.stdout.write(`\n${lines.join('\n')}\n${formatTally(sum)}\n`);
+  process.exitCode = sum.failed > 0 ? 1 : 0;
+}
+
+/** Not in the words of the closing line, which shall be the only one of its kind. */
+const describeTally = (tally: Tally | undefined): string =>
+  tally ? `✔ ${tally.passed}  ✘ ${tally.failed}  – ${tally.skipped}` : '';
+
+main().catch((error: unknown) => {
+  say(error instanceof Error ? error.message : String(error));
+  process.stdout.write(`${formatTally({ passed: 0, failed: 1, skipped: 0 })}\n`);
+  process.exitCode = 1;
+});

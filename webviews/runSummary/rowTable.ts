@@ -1,0 +1,239 @@
+import { copyButton, type Copy } from '../shared/copyButton';
+import { button, element } from '../shared/dom';
+import { clampText, formatCount, visibleText } from '../shared/text';
+import { moveIn } from './gridKeys';
+import type { Cell, Row } from './rows';
+
+export interface Column {
+  readonly title: string;
+  readonly kind: 'name' | 'text' | 'number';
+}
+
+const rowsInChunk = 50;
+/** How far outside of the window rows are drawn. */
+const drawnMargin = '600px';
+
+/**
+ * A grid of many rows. Rows are drawn a chunk at a time when they come near the window, and those that left it cost no
+ * layout, so five thousand parameters are as quick as fifty. One tab stop: arrow keys walk the rows.
+ */
+export class RowTable {
+  readonly element: HTMLElement;
+  private readonly body = element('div', { class: 'rows', role: 'presentation' });
+  private readonly observer: IntersectionObserver;
+  private readonly unfolded = new Set<string>();
+  private rows: readonly Row[] = [];
+  private activeId: string | undefined;
+
+  constructor(
+    label: string,
+    private readonly columns: readonly Column[],
+    private readonly copy: Copy,
+  ) {
+    const aria = { label, colcount: String(columns.length) };
+    this.element = element('div', { class: 'table', role: 'grid', aria }, headerRow(columns), this.body);
+    this.observer = new IntersectionObserver(
+      (entries) => {
+        this.drawChunksNear(entries);
+      },
+      {
+        rootMargin: drawnMargin,
+      },
+    );
+    this.listen();
+  }
+
+  /** Shows these rows; those that were there before keep their place, focus and unfolded texts. */
+  update(rows: readonly Row[]): void {
+    const before = this.rows;
+    this.rows = rows;
+    this.element.setAttribute('aria-rowcount', String(rows.length + 1));
+    const isSameOrder =
+      before.length === rows.length && rows.every((row, index) => row.id === before[index]?.id);
+    if (isSameOrder) this.renewCells(before);
+    else this.rebuild();
+  }
+
+  private rebuild(): void {
+    const hadFocus = this.body.contains(document.activeElement);
+    this.observer.disconnect();
+    const chunks: HTMLElement[] = [];
+    for (let start = 0; start < this.rows.length; start += rowsInChunk) chunks.push(this.pendingChunk(start));
+    this.body.replaceChildren(...chunks);
+    const active = this.rows.findIndex((row) => row.id === this.activeId);
+    if (active === -1) this.activeId = undefined;
+    const [first, ...others] = chunks;
+    if (first) this.drawChunk(first);
+    for (const chunk of others) this.observer.observe(chunk);
+    if (hadFocus && first) this.focusRow(Math.max(active, 0));
+  }
+
+  private pendingChunk(start: number): HTMLElement {
+    const chunk = element('div', {
+      class: 'chunk pending',
+      role: 'rowgroup',
+      data: { start: String(start) },
+    });
+    chunk.style.setProperty('--rows', String(Math.min(rowsInChunk, this.rows.length - start)));
+    return chunk;
+  }
+
+  private drawChunksNear(entries: readonly IntersectionObserverEntry[]): void {
+    for (const { isIntersecting, target } of entries) {
+      if (isIntersecting && target instanceof HTMLElement) this.drawChunk(target);
+    }
+  }
+
+  private drawChunk(chunk: HTMLElement): void {
+    if (!chunk.classList.contains('pending')) return;
+    this.observer.unobserve(chunk);
+    chunk.classList.remove('pending');
+    const start = Number(chunk.dataset['start']);
+    const rows = this.rows.slice(start, start + rowsInChunk);
+    chunk.replaceChildren(...rows.map((row, index) => this.drawRow(row, start + index)));
+  }
+
+  private drawRow(row: Row, index: number): HTMLElement {
+    const isTabStop = row.id === (this.activeId ?? this.rows[0]?.id);
+    const drawn = element('div', {
+      class: 'row',
+      role: 'row',
+      tabIndex: isTabStop ? 0 : -1,
+      aria: { rowindex: String(index + 2) },
+      data: { index: String(index) },
+    });
+    this.fillRow(drawn, row);
+    return drawn;
+  }
+
+  private fillRow(drawn: HTMLElement, row: Row): void {
+    drawn.replaceChildren(...row.cells().map((cell, index) => this.drawCell(row, cell, this.columns[index])));
+  }
+
+  private drawCell(row: Row, cell: Cell, column: Column | undefined): HTMLElement {
+    const kind = column?.kind ?? 'text';
+    const isUnfolded = this.unfolded.has(row.id);
+    const clamped = clampText(cell.text);
+    const shown = visibleText(isUnfolded ? cell.text : clamped.text);
+    const drawn = element(
+      'div',
+      { class: `cell ${kind}`, role: kind === 'name' ? 'rowheader' : 'gridcell' },
+      element('span', { class: 'stranger' }, shown),
+    );
+    if (cell.title !== undefined) drawn.title = visibleText(cell.title);
+    if (clamped.isClamped) {
+      const label = isUnfolded ? 'Show less' : `Show all ${formatCount(cell.text.length, 'character')}`;
+      drawn.append(button({ class: 'link unfold', tabIndex: -1 }, label));
+    }
+    return drawn;
+  }
+
+  /** Draws again the rows that changed, among those that are drawn. */
+  private renewCells(before: readonly Row[]): void {
+    for (const drawn of this.body.querySelectorAll<HTMLElement>('.row')) {
+      const row = this.rowOf(drawn);
+      const old = before[Number(drawn.dataset['index'])];
+      if (row && old && row.version !== old.version) this.refillRow(drawn, row);
+    }
+  }
+
+  private refillRow(drawn: HTMLElement, row: Row): void {
+    const hadFocus = drawn.contains(document.activeElement);
+    this.fillRow(drawn, row);
+    if (hadFocus) drawn.focus({ preventScroll: true });
+  }
+
+  private listen(): void {
+    const { element: grid } = this;
+    grid.addEventListener('keydown', (event) => {
+      this.onKey(event);
+    });
+    grid.addEventListener('copy', (event) => {
+      this.onCopy(event);
+    });
+    grid.addEventListener('click', ({ target }) => {
+      const drawn = rowElementOf(target);
+      if (drawn && target instanceof Element && target.closest('.unfold')) this.toggle(drawn);
+    });
+    grid.addEventListener('focusin', ({ target }) => {
+      const drawn = rowElementOf(target);
+      if (drawn) this.activate(drawn);
+    });
+    grid.addEventListener('pointerover', ({ target }) => {
+      const drawn = rowElementOf(target);
+      if (drawn) this.offerCopy(drawn);
+    });
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const drawn = rowElementOf(event.target);
+    if (!drawn) return;
+    if (event.key === 'Enter' && event.target === drawn) {
+      this.toggle(drawn);
+      return;
+    }
+    const next = moveIn(this.rows.length, Number(drawn.dataset['index']), event);
+    if (next === undefined) return;
+    event.preventDefault();
+    this.focusRow(next);
+  }
+
+  /** VS Code turns its copy key into this event; without a selection it means the row. */
+  private onCopy(event: ClipboardEvent): void {
+    const drawn = rowElementOf(document.activeElement);
+    const row = drawn && this.rowOf(drawn);
+    if (!row || document.getSelection()?.isCollapsed === false) return;
+    event.preventDefault();
+    void this.copy(row.copyText);
+  }
+
+  private toggle(drawn: HTMLElement): void {
+    const row = this.rowOf(drawn);
+    if (!row?.cells().some((cell) => clampText(cell.text).isClamped)) return;
+    if (!this.unfolded.delete(row.id)) this.unfolded.add(row.id);
+    this.fillRow(drawn, row);
+    this.offerCopy(drawn);
+    drawn.focus({ preventScroll: true });
+  }
+
+  /** Makes the row the table's tab stop, and its buttons the next ones. */
+  private activate(drawn: HTMLElement): void {
+    this.activeId = this.rowOf(drawn)?.id;
+    for (const other of this.body.querySelectorAll<HTMLElement>('[tabindex="0"]')) other.tabIndex = -1;
+    this.offerCopy(drawn);
+    drawn.tabIndex = 0;
+    for (const inner of drawn.querySelectorAll('button')) inner.tabIndex = 0;
+  }
+
+  /** The copy button comes with the pointer or the focus: thousands of them would only weigh. */
+  private offerCopy(drawn: HTMLElement): void {
+    const row = this.rowOf(drawn);
+    if (!row || drawn.querySelector('.copy')) return;
+    const label = `Copy ${visibleText(clampText(row.cells()[0]?.text ?? '', 80, 1).text)}`;
+    drawn.append(copyButton(this.copy, label, () => row.copyText, { tabIndex: -1 }));
+  }
+
+  private focusRow(index: number): void {
+    const chunk = this.body.children[Math.floor(index / rowsInChunk)];
+    if (!(chunk instanceof HTMLElement)) return;
+    this.drawChunk(chunk);
+    const drawn = chunk.children[index % rowsInChunk];
+    if (drawn instanceof HTMLElement) drawn.focus();
+  }
+
+  private rowOf(drawn: HTMLElement): Row | undefined {
+    return this.rows[Number(drawn.dataset['index'])];
+  }
+}
+
+function headerRow(columns: readonly Column[]): HTMLElement {
+  const cells = columns.map(({ title, kind }) =>
+    element('div', { class: `cell ${kind}`, role: 'columnheader' }, title),
+  );
+  return element('div', { class: 'table-header', role: 'row', aria: { rowindex: '1' } }, ...cells);
+}
+
+function rowElementOf(target: EventTarget | null): HTMLElement | undefined {
+  const row = target instanceof Element ? target.closest('.row') : null;
+  return row instanceof HTMLElement ? row : undefined;
+}
