@@ -1,6 +1,6 @@
 // Builds the three programs into dist/, and with --tests every source and test file, one by one, into out/.
 import { build, context } from 'esbuild';
-import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 const watch = process.argv.includes('--watch');
@@ -59,6 +59,7 @@ async function programs() {
       entryPoints: Object.fromEntries(views.map((view) => [view, `webviews/${view}/main.ts`])),
       outdir: 'dist/webviews',
       loader: { '.ttf': 'file' },
+      assetNames: '[name]',
     },
   ];
 }
@@ -90,6 +91,4 @@ if (watch) {
 } else {
   await rm('dist', { recursive: true, force: true });
   await Promise.all((await programs()).map((options) => build(options)));
-  await mkdir('dist/webviews', { recursive: true });
-  await cp('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/webviews/codicon.ttf');
 }

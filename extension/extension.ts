@@ -2,12 +2,11 @@ import type { ExtensionContext } from 'vscode';
 import { Attention } from './catalog/attention';
 import { RunWatcher } from './catalog/runWatcher';
 import { registerConnectionCommands } from './connections/commands';
-import type { Connection } from './connections/connection';
 import { ConnectionContext } from './connections/connectionContext';
 import type { Connections } from './connections/connections';
 import { createConnections } from './connections/createConnections';
 import type { Credentials } from './connections/credentials';
-import { openStore } from './connections/openStore';
+import { openStore, type OpenStore } from './connections/openStore';
 import { StatusBar } from './connections/statusBar';
 import type { ExperimentsTree } from './experiments/experimentsTree';
 import { registerExperiments } from './experiments/register';
@@ -18,7 +17,6 @@ import { registerModels } from './models/register';
 import { registerRunSummary } from './runSummary/register';
 import { Sessions } from './session';
 import { onDidChangeSettings, readSettings } from './settings';
-import type { TrackingStore } from './tracking/store';
 import { Lifetime } from './ui/lifetime';
 import { createLog } from './ui/log';
 import { PanelHost } from './ui/panelHost';
@@ -42,10 +40,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const log = lifetime.add(createLog());
   const report = new Report(log);
   const attention = lifetime.add(new Attention());
-  const open = (connection: Pick<Connection, 'uri' | 'authorize'>): Promise<TrackingStore> =>
-    openStore(connection, settings, (line) => {
-      log.info(line);
-    });
+  const open: OpenStore = (connection) => openStore(connection, settings, (line) => log.info(line));
 
   const { connections, credentials } = lifetime.add(createConnections(context, (line) => log.warn(line)));
   const sessions = lifetime.add(

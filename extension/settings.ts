@@ -38,7 +38,7 @@ export function readSettings(): Settings {
     },
     runs: {
       refreshInterval: 1000 * clamp(read('mlflow.runs.refreshInterval', 5), 0, 3600),
-      pageSize: clamp(Math.round(read('mlflow.runs.pageSize', 100)), 1, 1000),
+      pageSize: clamp(Math.round(read('mlflow.runs.pageSize', 50)), 1, 1000),
       keyMetric: read('mlflow.runs.keyMetric', '').trim(),
     },
   };

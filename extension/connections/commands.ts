@@ -1,21 +1,8 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../manifest';
 import type { Sessions } from '../session';
-import type { TrackingStore } from '../tracking/store';
-import type { Report } from '../ui/report';
-import type { Connecting } from './connecting';
-import type { Connection } from './connection';
-import type { Connections } from './connections';
-import type { Credentials } from './credentials';
+import type { Connecting, ConnectionCommandsOptions } from './connecting';
 import { requireServer } from './requireServer';
-
-export interface ConnectionCommandsOptions {
-  readonly connections: Connections;
-  readonly credentials: Credentials;
-  readonly sessions: Sessions;
-  readonly report: Report;
-  readonly openStore: (connection: Pick<Connection, 'uri' | 'authorize'>) => Promise<TrackingStore>;
-}
 
 /** `MLflow: Connect…`, `Sign In…` and all else that concerns where to look. */
 export function registerConnectionCommands(options: ConnectionCommandsOptions): vscode.Disposable {

@@ -1,12 +1,24 @@
+import type { Sessions } from '../session';
 import { readSettings, writeTrackingUri } from '../settings';
+import type { Report } from '../ui/report';
 import { UserError } from '../ui/userError';
-import type { ConnectionCommandsOptions } from './commands';
 import { listChoices } from './connectChoices';
 import { createConnectDialogs } from './connectDialogs';
 import { ConnectFlow, type Destination } from './connectFlow';
+import type { Connections } from './connections';
+import type { OpenStore } from './openStore';
 import { pickConnection, type Chosen } from './connectPick';
+import type { Credentials } from './credentials';
 import { probeServers, usualAddresses } from './probeServers';
 import { requireServer } from './requireServer';
+
+export interface ConnectionCommandsOptions {
+  readonly connections: Connections;
+  readonly credentials: Credentials;
+  readonly sessions: Sessions;
+  readonly report: Report;
+  readonly openStore: OpenStore;
+}
 
 /**
  * Where the user chooses where to look and as whom: the dialogs of `MLflow: Connect…` and `Sign In…`. A bundle of its own,

@@ -4,6 +4,8 @@ import type { TrackingStore } from '../tracking/store';
 import type { Connection } from './connection';
 import { kindOfTrackingUri } from './trackingUri';
 
+export type OpenStore = (connection: Pick<Connection, 'uri' | 'authorize'>) => Promise<TrackingStore>;
+
 /**
  * Makes the store that reads a connection. Rejects with a TrackingError for what can't be read. Each kind of backend is a
  * bundle of its own, loaded when one is opened; a new kind replaces one line here.

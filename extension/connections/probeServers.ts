@@ -1,6 +1,6 @@
 import { TrackingError } from '../tracking/errors';
 import type { TrackingStore } from '../tracking/store';
-import type { Connection } from './connection';
+import type { OpenStore } from './openStore';
 
 /** An MLflow server that answered, though nobody named it. */
 export interface FoundServer {
@@ -20,7 +20,7 @@ const longest = 1000;
  */
 export async function probeServers(
   addresses: readonly string[],
-  openStore: (connection: Pick<Connection, 'uri' | 'authorize'>) => Promise<TrackingStore>,
+  openStore: OpenStore,
   onFound: (server: FoundServer) => void,
   signal: AbortSignal,
 ): Promise<void> {

@@ -189,7 +189,7 @@ async function chooseExperiments(
   targets: readonly (ExperimentTarget | undefined)[],
 ): Promise<readonly ExperimentTarget[]> {
   const given = targets.filter((target) => target !== undefined);
-  if (given.length > 0) return given.filter((target) => !isNode(target) || target.kind === 'experiment');
+  if (given.length > 0) return given.filter((target) => isOfKind(target, 'experiment'));
   const selected = tree.selection.filter((node) => node.kind === 'experiment');
   if (selected.length > 0) return selected;
   const picked = await pickExperiment(sessions);
@@ -201,14 +201,14 @@ async function chooseRuns(
   targets: readonly (RunTarget | undefined)[],
 ): Promise<readonly RunTarget[]> {
   const given = targets.filter((target) => target !== undefined);
-  if (given.length > 0) return given.filter((target) => !isNode(target) || target.kind === 'run');
+  if (given.length > 0) return given.filter((target) => isOfKind(target, 'run'));
   const selected = tree.selection.filter((node): node is RunNode => node.kind === 'run');
   if (selected.length > 0) return selected;
   const picked = await pickRun(sessions);
   return picked ? [picked] : [];
 }
 
-/** A row of the tree: several selected rows may be of several kinds. */
-function isNode(target: object): target is ExperimentsNode {
-  return 'kind' in target;
+/** Several selected rows may be of several kinds; whoever is no row of ours was made for the command. */
+function isOfKind(target: object, kind: string): boolean {
+  return !('kind' in target) || target.kind === kind;
 }

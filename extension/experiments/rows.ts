@@ -1,17 +1,11 @@
-import {
-  isUnfinished,
-  type Experiment,
-  type MetricPoint,
-  type Run,
-  type RunStatus,
-} from '../tracking/model';
+import { isUnfinished, type Experiment, type MetricPoint, type Run, type RunStatus } from '../tracking/model';
 import { formatAge, formatCount, formatDate, formatDuration, formatMetric, formatSize } from '../ui/numbers';
 import { joinFacts, plainLines, plainText } from '../ui/text';
 import { codicon, describeShared, explainShared, type RowIcon, type Tip, type TreeRow } from '../ui/treeRow';
 import type { ExperimentsCatalog } from './children';
 import type { ArtifactNode, ExperimentsNode, SectionName, SectionNode, ValueNode } from './nodes';
 import { readSystemTags } from './systemTags';
-import { compareMetrics, isSystemMetric } from './valueNodes';
+import { isSystemMetric } from './valueNodes';
 
 /** What a row's look depends on besides the catalog. */
 export interface Look {
@@ -132,7 +126,7 @@ function findKeyMetric(run: Run, keyMetric: string): readonly [key: string, valu
   }
   let first: readonly [string, MetricPoint] | undefined;
   for (const metric of run.metrics) {
-    if (!isSystemMetric(metric[0]) && (!first || compareMetrics(metric, first) < 0)) first = metric;
+    if (!isSystemMetric(metric[0]) && (!first || metric[0] < first[0])) first = metric;
   }
   return first && [first[0], first[1].value];
 }
@@ -225,7 +219,7 @@ interface Status {
 
 export const statuses: Readonly<Record<RunStatus, Status>> = {
   RUNNING: { word: 'running', icon: codicon('loading~spin', 'charts.blue') },
-  SCHEDULED: { word: 'scheduled', icon: codicon('watch', 'charts.blue') },
+  SCHEDULED: { word: 'scheduled', icon: codicon('clock', 'charts.blue') },
   FINISHED: { word: 'finished', icon: codicon('pass', 'testing.iconPassed') },
   FAILED: { word: 'failed', icon: codicon('error', 'testing.iconFailed') },
   KILLED: { word: 'killed', icon: codicon('circle-slash', 'testing.iconSkipped') },

@@ -34,7 +34,7 @@ export function metricNodes(parent: SectionNode, run: Run): readonly ValueNode[]
 type Metric = readonly [key: string, point: MetricPoint];
 
 /** By name, what MLflow itself measured of the machine last. */
-export function compareMetrics([one]: Metric, [other]: Metric): number {
+function compareMetrics([one]: Metric, [other]: Metric): number {
   return Number(isSystemMetric(one)) - Number(isSystemMetric(other)) || names.compare(one, other);
 }
 

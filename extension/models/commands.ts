@@ -150,7 +150,7 @@ async function chooseModels(
   targets: readonly (ModelTarget | undefined)[],
 ): Promise<readonly ModelTarget[]> {
   const given = targets.filter((target) => target !== undefined);
-  if (given.length > 0) return given.filter((target) => !isNode(target) || target.kind === 'model');
+  if (given.length > 0) return given.filter((target) => isOfKind(target, 'model'));
   const selected = tree.selection.filter((node) => node.kind === 'model');
   if (selected.length > 0) return selected;
   const picked = await pickModel(sessions);
@@ -162,16 +162,16 @@ async function chooseVersions(
   targets: readonly (ModelVersionTarget | undefined)[],
 ): Promise<readonly ModelVersionTarget[]> {
   const given = targets.filter((target) => target !== undefined);
-  if (given.length > 0) return given.filter((target) => !isNode(target) || target.kind === 'version');
+  if (given.length > 0) return given.filter((target) => isOfKind(target, 'version'));
   const selected = tree.selection.map(versionOf).filter((node) => node !== undefined);
   if (selected.length > 0) return selected;
   const picked = await pickVersion(sessions);
   return picked ? [picked] : [];
 }
 
-/** A row of the tree: several selected rows may be of several kinds. */
-function isNode(target: object): target is ModelsNode {
-  return 'kind' in target;
+/** Several selected rows may be of several kinds; whoever is no row of ours was made for the command. */
+function isOfKind(target: object, kind: string): boolean {
+  return !('kind' in target) || target.kind === kind;
 }
 
 async function pickModel(sessions: Sessions): Promise<ModelTarget | undefined> {

@@ -23,7 +23,7 @@ function sourceRunField(runId: string, name: string | undefined): Field {
     key: 'run',
     label: 'Source run',
     description: plainText(name ?? '') || plainText(runId),
-    icon: codicon('beaker'),
+    icon: codicon('play-circle'),
     value: runId,
     tip: {
       title: 'Source run',

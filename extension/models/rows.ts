@@ -87,13 +87,9 @@ function describeVersion(version: ModelVersion | undefined, number: string, now:
     description: joinFacts(facts),
     icon: status.icon,
     isExpandable: true,
-    context: joinContext('version', version.runId),
+    context: version.runId ? 'version hasRun' : 'version',
     spoken: joinSpoken([label, ...facts]),
   };
-}
-
-function joinContext(kind: string, runId: string | undefined): string {
-  return runId === undefined || runId === '' ? kind : `${kind} hasRun`;
 }
 
 function describeSection({ name, count }: SectionNode): TreeRow {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Listing } from '../catalog/pagedList';
+import { causeOf } from '../tracking/errors';
 import { plainText, withoutIcons } from './text';
 
 export interface PickOptions<T> {
@@ -52,7 +53,12 @@ async function showItems<T>(picker: vscode.QuickPick<ValueItem<T>>, options: Pic
   const listing = await options.load();
   if (listing.items.length === 0 && listing.failure !== undefined) throw listing.failure as Error;
   const items = listing.items.map((value) => toItem(value, options.describe(value)));
-  const more: ValueItem<T> = { label: '$(ellipsis) Load more…', alwaysShow: true };
+  const { moreFailure } = listing;
+  const more: ValueItem<T> = {
+    label: '$(ellipsis) Load more…',
+    alwaysShow: true,
+    ...(moreFailure === undefined ? {} : { description: withoutIcons(plainText(causeOf(moreFailure))) }),
+  };
   picker.keepScrollPosition = true;
   picker.items = listing.hasMore ? [...items, more] : items;
   picker.busy = false;

@@ -11,8 +11,8 @@ const longestTooltip = 2000;
 
 /** The text on one line, with nothing in it that hides or reorders, at most `limit` characters. */
 export function plainText(text: string, limit = longestLabel): string {
-  const clean = cleanLine(cut(text, limit).replace(/\r\n?|[\n\u2028\u2029]/g, '⏎'));
-  return clean.trim();
+  const clean = cleanLine(cut(text, limit).replace(/\r\n?|[\n\u2028\u2029]/g, '⏎')).trim();
+  return rightToLeft.test(clean) ? clean + leftToRightMark : clean;
 }
 
 /** The text with its lines, otherwise as `plainText`. */
@@ -20,6 +20,11 @@ export function plainLines(text: string, limit = longestTooltip): string {
   const lines = cut(text, limit).split(/\r\n?|[\n\u2028\u2029]/);
   return lines.map(cleanLine).join('\n').trim();
 }
+
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** Keeps letters that run from right to left from drawing the numbers that follow into their order. */
+const leftToRightMark = '\u200e';
 
 /** Joins what is there: `a · b`. */
 export function joinFacts(facts: readonly (string | undefined)[]): string {

@@ -69,9 +69,11 @@ export class CatalogTree<Node extends TreeNode> implements vscode.TreeDataProvid
         attention.set(viewId, visible);
       }),
     );
-    this.lifetime.add(sessions.onDidChange(() => {
+    this.lifetime.add(
+      sessions.onDidChange(() => {
         this.follow();
-      }));
+      }),
+    );
     this.follow();
   }
 

@@ -5,7 +5,7 @@ import { openWorkbench, type Workbench } from '../support/browser';
 import { projectRoot } from '../support/cache';
 import { startCodeServer, type CodeServer } from '../support/codeServer';
 import { until } from '../support/until';
-import type { BenchOptions } from './main';
+import type { BenchOptions } from './result';
 import { compare, limit, type BenchResult } from './result';
 
 const ours = 'MLflow Lens';
@@ -36,7 +36,13 @@ export async function measureActivation({ repetitions }: BenchOptions): Promise<
   return [
     compare("activation: ours / Git's", 'ms', mine, gits, 1),
     compare("activation: ours / JSON Language Features'", 'ms', mine, jsons, 0.5),
-    compare('activation: windows where it activated with nothing to see (+1)', '', [activeUnasked + 1], [1], 1),
+    compare(
+      'activation: windows where it activated with nothing to see (+1)',
+      '',
+      [activeUnasked + 1],
+      [1],
+      1,
+    ),
     limit('activation: dist/extension.js', 'kB', (await sizeOf('dist/extension.js')) / 1000, 100),
     limit('activation: VSIX', 'kB', (await sizeOf(await newestVsix())) / 1000, 1000),
   ];

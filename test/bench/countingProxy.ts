@@ -51,5 +51,7 @@ export async function startCountingProxy(port: number): Promise<CountingProxy> {
 }
 
 function requestLines(chunk: Buffer): string[] {
-  return [...chunk.toString('latin1').matchAll(/(?:^|\n)((?:GET|POST) \S+) HTTP\/1\.1\r?\n/g)].map(([, line]) => line ?? '');
+  return [...chunk.toString('latin1').matchAll(/(?:^|\n)((?:GET|POST) \S+) HTTP\/1\.1\r?\n/g)].map(
+    ([, line]) => line ?? '',
+  );
 }

@@ -1,3 +1,9 @@
+export interface BenchOptions {
+  readonly repetitions: number;
+  /** Runs behind the server. */
+  readonly runs: number;
+}
+
 /** One measured comparison: ours and a peer's in the same run, since absolute times mean little on a shared machine. */
 export interface BenchResult {
   readonly name: string;
@@ -33,7 +39,10 @@ export function limit(name: string, unit: string, ours: number, most: number): B
 /** The middle value; the mean of the two middle ones for an even count. Throws on an empty series. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
-  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.ceil((sorted.length - 1) / 2)]];
+  const [low, high] = [
+    sorted[Math.floor((sorted.length - 1) / 2)],
+    sorted[Math.ceil((sorted.length - 1) / 2)],
+  ];
   if (low === undefined || high === undefined) throw new Error('There is no median of nothing.');
   return (low + high) / 2;
 }
@@ -49,9 +58,16 @@ export function formatTable(results: readonly BenchResult[]): string {
     pass ? 'met' : 'MISSED',
   ]);
   const table = [['benchmark', 'ours', 'peer', 'ratio', 'goal', ''], ...rows];
-  const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  const widths = (table[0] ?? []).map((_, column) =>
+    Math.max(...table.map((row) => row[column]?.length ?? 0)),
+  );
   return table
-    .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
     .join('\n');
 }
 

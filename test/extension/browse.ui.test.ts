@@ -1,106 +1,96 @@
-import assert from 'node:assert/strict';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openWorkbench, type Workbench } from '../support/browser';
-import { projectRoot } from '../support/cache';
-import { startCodeServer, type CodeServer } from '../support/codeServer';
+import { equal, match, ok } from 'node:assert/strict';
 import { seededServer, type MlflowServer } from '../support/mlflowServer';
-import { until } from '../support/until';
+import { letPersonIn, type Person } from './uiFixture';
 
-describe('A person browses MLflow', function () {
+describe('A person who browses MLflow', function () {
   this.timeout(180_000);
   let mlflow: MlflowServer;
-  let codeServer: CodeServer;
-  let workbench: Workbench;
+  let person: Person;
 
   before(async () => {
     mlflow = await seededServer();
-    const folder = await mkdtemp(join(tmpdir(), 'mlflow-lens-ui-'));
-    codeServer = await startCodeServer({ folder });
-    workbench = await openWorkbench(codeServer, { width: 1280, height: 800 });
+    person = await letPersonIn({ height: 1600 });
   });
 
   after(async () => {
-    await workbench.close();
-    await codeServer.stop();
+    await person.leaves();
     await mlflow.stop();
   });
 
-  const row = (name: string | RegExp) => workbench.page.getByRole('treeitem', { name }).first();
-
   it('is told how to connect where nothing says where to look', async () => {
-    await workbench.openMlflowView();
-    await workbench.page.getByText('MLflow Lens is not connected.').first().waitFor();
-    await workbench.page.getByRole('button', { name: 'Connect…' }).first().waitFor();
+    await person.workbench.openMlflowView();
+    await person.reads('MLflow Lens is not connected.');
   });
 
-  it('connects from the palette, by keyboard alone', async () => {
-    const { page } = workbench;
-    await workbench.runCommand('MLflow: Connect…');
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Enter a tracking URI' }).waitFor();
-    await page.keyboard.type('Enter a tracking URI');
+  it('connects from the palette, by keyboard alone, and the status bar says where to', async () => {
+    const { page } = person.workbench;
+    await person.workbench.runCommand('MLflow: Connect…');
+    await page.locator('.quick-input-widget:visible', { hasText: 'Enter a Tracking URI' }).waitFor();
+    await page.keyboard.type('Enter a Tracking');
     await page.keyboard.press('Enter');
-    await page.locator('.quick-input-widget input[placeholder*="http"]').waitFor();
-    await page.keyboard.type(mlflow.uri);
-    await page.keyboard.press('Enter');
-    await row('churn-model').waitFor();
-    await row('churn-classifier').waitFor();
+    await person.answers('The tracking URI of an MLflow server', mlflow.uri);
+    await person.row(/churn-model/).waitFor();
+    await person.row(/churn-classifier/).waitFor();
     await page.locator('.statusbar-item', { hasText: new URL(mlflow.uri).host }).waitFor();
   });
 
-  it('walks from experiment to run to parameter with the arrow keys', async () => {
-    const { page } = workbench;
-    await row('churn-model').click();
-    await until('churn-model is expanded', async () => {
-      return (await row('churn-model').getAttribute('aria-expanded')) === 'true';
-    });
-    await row('sweep-depth').waitFor();
-    await row('sweep-depth').focus();
-    await row('sweep-depth').click();
+  it('walks from an experiment to a nested run with the arrow keys', async () => {
+    const { page } = person.workbench;
+    await person.row(/Experiment churn-model/).focus();
+    await person.row(/Experiment churn-model/).click();
+    const sweep = person.row(/Run sweep-depth/);
+    await sweep.waitFor();
+    equal(await sweep.getAttribute('aria-level'), '2');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowRight');
-    await row(/trial-0/).waitFor();
-    await row(/^Parameters/).waitFor();
+    await person.row(/Parameters/).waitFor();
+    equal(await person.row(/Run trial-7,/).getAttribute('aria-level'), '3');
   });
 
-  it('sees the summary of a run on one click', async () => {
-    await row('sweep-depth').click();
-    const summary = await until('the summary shows the run', async () => {
-      for (const frame of workbench.page.frames()) {
-        const heading = frame.getByRole('heading', { name: 'sweep-depth' });
-        if ((await heading.count().catch(() => 0)) > 0) return frame;
-      }
-      return undefined;
-    });
-    await summary.getByText('best_auc').first().waitFor();
-    await workbench.screenshot(join(projectRoot(), 'out', 'browse.png'));
+  it('sees the summary of a run on one click, and of the next one in the same tab', async () => {
+    await person.row(/Run sweep-depth/).click();
+    await (await person.summaryOf('sweep-depth')).getByText('best_auc').first().waitFor();
+    await person.row(/Run churn-classifier-v2/).click();
+    await (await person.summaryOf('churn-classifier-v2')).getByText('threshold').first().waitFor();
+    equal(await person.workbench.page.locator('.tabs-container .tab').count(), 1);
+  });
+
+  it('opens the summary of a run from the palette alone', async () => {
+    const { page } = person.workbench;
+    await page.keyboard.press('Control+Shift+E');
+    await person.workbench.runCommand('MLflow: Open Run Summary');
+    await person.picks(/price-forecast/);
+    await person.picks(/nightly-backfill/);
+    await (await person.summaryOf('nightly-backfill')).getByText('Running').first().waitFor();
+    await person.workbench.openMlflowView();
+  });
+
+  it('sees a version of a registered model with its aliases, source run and signature', async () => {
+    await person.row(/churn-classifier/).scrollIntoViewIfNeeded();
+    await person.row(/^(Registered model )?churn-classifier/).click();
+    const version = person.row(/Version 2/i);
+    await version.waitFor();
+    match((await version.textContent()) ?? '', /@champion/);
+    await version.click();
+    await person.row(/Signature/).waitFor();
+    await person.row(/churn-classifier-v2|Source run/i).waitFor();
   });
 
   it('sees hostile names as text', async () => {
-    await row(/hostile/).click();
-    await row('<img src=x onerror=alert(1)><b>bold</b>').waitFor();
-    assert.equal(await workbench.page.locator('.monaco-list img[src="x"]').count(), 0);
+    await person.row(/Experiment churn-model/).click();
+    await person.row(/Experiment hostile/).click();
+    await person.row(/<img src=x onerror=alert\(1\)><b>bold<\/b>/).waitFor();
+    equal(await person.workbench.page.locator('img[src="x"]').count(), 0);
+    ok((await person.workbench.treeRows()).some((text) => text.startsWith('$(trash) codicon')));
   });
-});
 
-describe('A person whose server fails', function () {
-  this.timeout(180_000);
-
-  it('reads the cause, and sees the experiments once the server is back', async () => {
-    const mlflow = await seededServer();
-    const { port, store } = mlflow;
-    void store;
-    await mlflow.stop();
-    const folder = await mkdtemp(join(tmpdir(), 'mlflow-lens-ui-'));
-    const codeServer = await startCodeServer({ folder, settings: { 'mlflow.tracking.uri': mlflow.uri } });
-    const workbench = await openWorkbench(codeServer);
-    try {
-      await workbench.openMlflowView();
-      await workbench.page.getByText('Nothing listens at the tracking URI').first().waitFor();
-      assert.ok(port > 0);
-    } finally {
-      await workbench.close();
-      await codeServer.stop();
-    }
+  it('finds deleted experiments and runs when asked for', async () => {
+    equal(await person.row(/retired-ranker/).count(), 0);
+    await person.workbench.runCommand('MLflow: Show Deleted Experiments and Runs');
+    await person.row(/retired-ranker, deleted/).waitFor();
+    await person.workbench.runCommand('MLflow: Hide Deleted Experiments and Runs');
+    await person.row(/retired-ranker/).waitFor({ state: 'detached' });
   });
 });

@@ -4,9 +4,8 @@ import { basename, dirname, join } from 'node:path';
 import { cacheRoot } from './cache';
 import { installOnce } from './installOnce';
 import { withoutMlflow } from './mlflowServer';
-import { answers, freePort, runToEnd, startProcess, type Running } from './processes';
+import { becomeHealthy, freePort, runToEnd, startProcess } from './processes';
 import { ensureCodeServer, ensureNode, outsideNpm, withNode } from './tools';
-import { until } from './until';
 import { ensureVsix, sweepOld } from './vsix';
 
 const START_MS = 60_000;
@@ -72,7 +71,12 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     await running.stop();
     if (options.userDataDir === undefined) await rm(userDataDir, { recursive: true, force: true });
   };
-  await becomeHealthy(origin, running, stop);
+  try {
+    await becomeHealthy(running, 'code-server', `${origin}/healthz`, START_MS);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return { url: `${origin}/?folder=${encodeURIComponent(options.folder)}`, userDataDir, stop };
 }
 
@@ -111,13 +115,3 @@ const ownFiles = (folder: string): string[] => [
   ...['--config', join(folder, 'config.yaml')],
   ...['--session-socket', join(folder, 'session.sock')],
 ];
-
-async function becomeHealthy(origin: string, running: Running, stop: () => Promise<void>): Promise<void> {
-  const what = `code-server at ${origin}`;
-  try {
-    await until(`${what} answers`, () => answers(`${origin}/healthz`, running, what), START_MS);
-  } catch (error) {
-    await stop();
-    throw new Error(`${what} did not start:\n${running.log()}`, { cause: error });
-  }
-}

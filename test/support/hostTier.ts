@@ -6,9 +6,8 @@ import { format } from 'node:util';
 import { openBrowser } from './browser';
 import { projectRoot } from './cache';
 import { withoutMlflow } from './mlflowServer';
-import { answers, freePort, startProcess, type Running } from './processes';
+import { becomeHealthy, freePort, startProcess, type Running } from './processes';
 import { ensureCodeServer, ensureNode, outsideNpm, withNode } from './tools';
-import { until } from './until';
 
 const START_MS = 60_000;
 const MARK = '[test] ';
@@ -59,8 +58,7 @@ async function startServer(
     env: { ...withoutMlflow(outsideNpm()), ...withNode(node), ...env, MLFLOW_LENS_TEST_MARK: MARK },
   });
   const origin = `http://127.0.0.1:${port}`;
-  const what = `the VS Code server at ${origin}`;
-  await until(`${what} answers`, () => answers(`${origin}/version`, running, what), START_MS);
+  await becomeHealthy(running, 'The VS Code server', `${origin}/version`, START_MS);
   return { running, origin };
 }
 

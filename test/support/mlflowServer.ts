@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { cacheRoot, fingerprint, projectRoot } from './cache';
 import { installOnce } from './installOnce';
-import { answers, freePort, runToEnd, startProcess, type Running } from './processes';
+import { becomeHealthy, freePort, runToEnd, startProcess } from './processes';
 import { ensureMlflow, say, type MlflowTool, type MlflowVersion } from './tools';
-import { until } from './until';
 
 export type { MlflowVersion } from './tools';
 
 const START_MS = 120_000;
+
+/** Who may sign in to a server started with `auth`. MLflow refuses its own former default, password1234. */
+export const administrator = { username: 'admin', password: 'password12345' } as const;
 
 /** A real `mlflow server` with an SQLite backend, on a port of its own. */
 export interface MlflowServer {
@@ -27,7 +29,7 @@ export interface MlflowServerOptions {
   readonly version?: MlflowVersion;
   /** Default: a fresh folder, removed on stop. */
   readonly store?: string;
-  /** MLflow's own basic-auth app; the administrator is admin, password1234. */
+  /** MLflow's own basic-auth app, with `administrator` in it. */
   readonly auth?: boolean;
   readonly args?: readonly string[];
   readonly port?: number;
@@ -49,7 +51,7 @@ export async function startMlflowServer(options: MlflowServerOptions = {}): Prom
     if (options.store === undefined) await rm(store, { recursive: true, force: true });
   };
   try {
-    await becomeHealthy(uri, running);
+    await becomeHealthy(running, `MLflow ${tool.version}`, `${uri}/health`, START_MS);
   } catch (error) {
     await stop();
     throw error;
@@ -139,19 +141,10 @@ async function authentication(store: string): Promise<NodeJS.ProcessEnv> {
     '[mlflow]',
     'default_permission = READ',
     `database_uri = sqlite:///${join(store, 'basic_auth.db')}`,
-    'admin_username = admin',
-    'admin_password = password1234',
+    `admin_username = ${administrator.username}`,
+    `admin_password = ${administrator.password}`,
     'authorization_function = mlflow.server.auth:authenticate_request_basic_auth',
   ];
   await writeFile(file, `${lines.join('\n')}\n`);
   return { MLFLOW_AUTH_CONFIG_PATH: file, MLFLOW_FLASK_SERVER_SECRET_KEY: 'only for tests' };
-}
-
-async function becomeHealthy(uri: string, running: Running): Promise<void> {
-  const what = `mlflow server at ${uri}`;
-  try {
-    await until(`${what} is healthy`, () => answers(`${uri}/health`, running, what), START_MS);
-  } catch (error) {
-    throw new Error(`${what} did not start:\n${running.log()}`, { cause: error });
-  }
 }

@@ -1,6 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
+import { until } from './until';
 
 const KEPT_LOG_CHARACTERS = 8_000;
 const GENTLE_STOP_MS = 5_000;
@@ -92,9 +93,22 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Answers once the URL does, with a status below 500; fails early, with its log, if the program ends instead. */
-export async function answers(url: string, running: Running, what: string): Promise<boolean> {
-  if (running.hasEnded()) throw new Error(`${what} ended while starting:\n${running.log()}`);
+/** Waits until the program answers at the URL with a status below 500; a failure carries the program's log. */
+export async function becomeHealthy(
+  running: Running,
+  what: string,
+  url: string,
+  deadlineMs: number,
+): Promise<void> {
+  try {
+    await until(`${url} answers`, () => answers(url, running), deadlineMs);
+  } catch (error) {
+    throw new Error(`${what} did not start: ${String(error)}\n${running.log()}`, { cause: error });
+  }
+}
+
+async function answers(url: string, running: Running): Promise<boolean> {
+  if (running.hasEnded()) throw new Error('it ended');
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
     return response.status < 500;

@@ -2,13 +2,13 @@
 import { spawn } from 'node:child_process';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cacheRoot, projectRoot } from './cache';
 import { ensureExtensions, quietSettings, startCodeServer, writeUserSettings } from './codeServer';
 import { seededStore, startMlflowServer, withoutMlflow } from './mlflowServer';
 import { freePort } from './processes';
-import { ensureCodeServer, findOnPath, outsideNpm } from './tools';
+import { ensureCodeServer, ensureMlflow, findOnPath, outsideNpm } from './tools';
 
 /** Kept from start to start where they are free, so that a reloaded window finds its server again. */
 const MLFLOW_PORT = 5077;
@@ -36,13 +36,16 @@ async function main(): Promise<void> {
     desktop ? undefined : ensureCodeServer().then(ensureExtensions),
   ]);
   const port = await freeOr(MLFLOW_PORT);
-  const workspace = await makeWorkspace(`http://127.0.0.1:${port}`);
+  const path = [join((await ensureMlflow('newest')).folder, 'bin'), process.env['PATH'] ?? ''].join(
+    delimiter,
+  );
+  const workspace = await makeWorkspace(`http://127.0.0.1:${port}`, path);
   await Promise.all([
     startMlflowServer({ store, port }).then((server) => {
       started.push(server);
       console.log(`MLflow:       ${server.uri}`);
     }),
-    desktop ? undefined : openInBrowser(workspace, flags, started),
+    desktop ? undefined : openInBrowser(workspace, flags, path, started),
   ]);
   if (desktop) await openOnDesktop(desktop, workspace);
   console.log('Ctrl-C stops everything.');
@@ -78,23 +81,33 @@ function findDesktop(): string | undefined {
 }
 
 /** The demo's project in the cache, told where the server is; what the user wrote into it before stays. */
-async function makeWorkspace(uri: string): Promise<string> {
+async function makeWorkspace(uri: string, path: string): Promise<string> {
   const workspace = join(cacheRoot(), 'demo', 'mlflow-demo');
   await cp(join(projectRoot(), 'test/support/demo'), workspace, { recursive: true, force: false });
   await mkdir(join(workspace, '.vscode'), { recursive: true });
-  await writeFile(
-    join(workspace, '.vscode', 'settings.json'),
-    JSON.stringify({ 'mlflow.tracking.uri': uri }, undefined, 2),
-  );
+  // A terminal finds this MLflow and talks to this server.
+  const terminal = { MLFLOW_TRACKING_URI: uri, PATH: path };
+  const content = {
+    'mlflow.tracking.uri': uri,
+    'terminal.integrated.env.linux': terminal,
+    'terminal.integrated.env.osx': terminal,
+  };
+  await writeFile(join(workspace, '.vscode', 'settings.json'), JSON.stringify(content, undefined, 2));
   return workspace;
 }
 
-async function openInBrowser(workspace: string, flags: Flags, started: Stoppable[]): Promise<void> {
+async function openInBrowser(
+  workspace: string,
+  flags: Flags,
+  path: string,
+  started: Stoppable[],
+): Promise<void> {
   const server = await startCodeServer({
     folder: workspace,
     settings,
     port: flags.port ?? (await freeOr(BROWSER_PORT)),
     userDataDir: await demoFolder('browser'),
+    env: { PATH: path },
   });
   started.push(server);
   console.log(`VS Code:      ${server.url}`);

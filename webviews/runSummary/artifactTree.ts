@@ -37,6 +37,7 @@ export class ArtifactTree {
   /** Forgets all: another run is shown, whose artifacts are read when they come into sight. */
   reset(): void {
     this.openPaths.clear();
+    this.element.replaceChildren(element('ul', { class: 'tree' }, waiting()));
     this.renew();
   }
 
@@ -50,10 +51,13 @@ export class ArtifactTree {
   private loadRoot(): void {
     if (this.isLoaded) return;
     this.isLoaded = true;
+    const { turn } = this;
     const tree = this.newTree();
-    this.tree = tree;
     void this.fill('', tree, 1).then(() => {
-      if (tree === this.tree) replaceChildren(this.element, tree);
+      if (turn !== this.turn) return;
+      this.tree = tree;
+      replaceChildren(this.element, tree);
+      this.ensureTabStop();
     });
   }
 
@@ -80,10 +84,8 @@ export class ArtifactTree {
   }
 
   private addItems(rows: readonly ArtifactRow[], list: HTMLElement, level: number): void {
-    const isFirst = !this.element.contains(list) && list === this.tree;
     list.append(...rows.slice(0, filesAtOnce).map((row) => this.item(row, level)));
-    const first = list.querySelector<HTMLElement>('[role="treeitem"]');
-    if (isFirst && first) first.tabIndex = 0;
+    this.ensureTabStop();
     const rest = rows.slice(filesAtOnce);
     if (rest.length === 0) return;
     const more = note(
@@ -154,10 +156,11 @@ export class ArtifactTree {
     item.querySelector(':scope > ul')?.remove();
     if (!isOpen) {
       this.openPaths.delete(path);
+      this.ensureTabStop();
       return;
     }
     this.openPaths.add(path);
-    const list = element('ul', { role: 'group' }, note('Loading…'));
+    const list = element('ul', { role: 'group' }, waiting());
     item.append(list);
     void this.fill(path, list, Number(level) + 1);
   }
@@ -197,6 +200,13 @@ export class ArtifactTree {
     }
   }
 
+  /** The tree is one tab stop: its first item until another one had the focus. */
+  private ensureTabStop(): void {
+    if (this.tree.querySelector('[role="treeitem"][tabindex="0"]')) return;
+    const first = this.tree.querySelector<HTMLElement>('[role="treeitem"]');
+    if (first) first.tabIndex = 0;
+  }
+
   private activate(item: HTMLElement | undefined): void {
     if (!item) return;
     for (const other of this.tree.querySelectorAll<HTMLElement>('[tabindex="0"]')) other.tabIndex = -1;
@@ -213,6 +223,13 @@ function itemOf(target: EventTarget | null): HTMLElement | undefined {
 
 function note(text: string, ...children: readonly HTMLElement[]): HTMLElement {
   return element('li', { class: 'empty', role: 'none' }, text, ...children);
+}
+
+/** Comes into sight only when the wait is long enough to be noticed. */
+function waiting(): HTMLElement {
+  const made = note('Loading…');
+  made.classList.add('waiting');
+  return made;
 }
 
 function isInSight(target: HTMLElement): boolean {

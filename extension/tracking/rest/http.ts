@@ -109,7 +109,7 @@ export class HttpClient {
 
   /** One request and its answer, through redirects within the origin. */
   private async exchange(request: HttpRequest, signal: AbortSignal): Promise<readonly Uint8Array[]> {
-    const credentials = await this.options.authorize();
+    const credentials = await this.readCredentials();
     let { method, body } = request;
     let url = this.resolve(request);
     for (let redirects = 0; ; redirects++) {
@@ -120,6 +120,14 @@ export class HttpClient {
       url = target;
       // As browsers do: only 307 and 308 promise to keep the method.
       if (response.status < 307) [method, body] = ['GET', undefined];
+    }
+  }
+
+  private async readCredentials(): Promise<Credentials> {
+    try {
+      return await this.options.authorize();
+    } catch (cause) {
+      throw new TrackingError('unauthorized', `The credentials for ${this.host} cannot be read.`, { cause });
     }
   }
 

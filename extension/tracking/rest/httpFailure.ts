@@ -8,8 +8,10 @@ export function explainFailure(error: unknown, { host, protocol }: URL): Trackin
   if (error instanceof TrackingError) return error;
   const causes = [...listCauses(error)];
   for (const cause of causes) {
+    if (isGibberish(cause)) return new TrackingError('notMlflow', `${host} does not speak HTTP.`);
     const isSilent = protocol === 'https:' && hasReadNothing(cause);
     const known =
+      explainWords(cause, host) ??
       explainProxy(cause, host) ??
       (isSilent ? explainSilence(codeOf(cause), host) : undefined) ??
       explainCode(codeOf(cause), host);
@@ -18,6 +20,11 @@ export function explainFailure(error: unknown, { host, protocol }: URL): Trackin
   const code = causes.map(codeOf).find((it) => it !== '');
   const detail = code === undefined ? '' : ` (${code})`;
   return new TrackingError('unreachable', `${host} cannot be reached${detail}.`, { cause: error });
+}
+
+/** Not by its code, which some versions leave out. It quotes what came, so it is no cause to be logged. */
+function isGibberish(cause: object): boolean {
+  return cause instanceof Error && cause.name === 'HTTPParserError' && !brokenConnection.has(codeOf(cause));
 }
 
 /** undici's errors tell how much came over the connection. */
@@ -62,6 +69,15 @@ function codeOf(cause: object): string {
 
 type Explanation = readonly [TrackingErrorKind, string];
 
+/** What fetch tells in words only. */
+function explainWords(cause: object, host: string): Explanation | undefined {
+  if (!(cause instanceof Error) || cause.message !== 'bad port') return undefined;
+  return [
+    'unsupported',
+    `${host} has a port that is reserved for another protocol: Node.js does not use it.`,
+  ];
+}
+
 /**
  * A proxy that refuses. undici tells it in words only; and an answer of 407 to the request itself, fetch hides behind
  * an error without any words, the only one of that kind.
@@ -103,10 +119,8 @@ function explainCode(code: string, host: string): Explanation | undefined {
 }
 
 function explainBroken(code: string, host: string): Explanation | undefined {
-  if (brokenConnection.has(code)) {
-    return ['unreachable', `${host} closed the connection before its answer was complete (${code}).`];
-  }
-  return code.startsWith('HPE_') ? ['notMlflow', `${host} does not speak HTTP (${code}).`] : undefined;
+  if (!brokenConnection.has(code)) return undefined;
+  return ['unreachable', `${host} closed the connection before its answer was complete (${code}).`];
 }
 
 /** The codes of Node's and OpenSSL's TLS errors, by what a person can do about them. */

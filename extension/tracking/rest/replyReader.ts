@@ -6,8 +6,11 @@ import { hasLongInteger } from './wire/json';
 import { decodeReply, decodeText, UnusableReply, type DecodedReply, type ReplyName } from './wire/reply';
 import type { WorkerAnswer, WorkerRequest } from './workerMessages';
 
-/** Above this size in bytes, parsing and decoding is the worker's: here it would take more than about 5 ms. */
-const largestInPlace = 256 * 1024;
+/**
+ * Above this size in bytes, parsing and decoding is the worker's: here it would take more than about 10 ms. A page of
+ * 50 runs is some 300 kB (reference/PERFORMANCE.md §4) and does not wait for a worker to start.
+ */
+const largestInPlace = 512 * 1024;
 
 /** How long an unused worker is kept, in ms. */
 const idleTime = 60_000;

@@ -262,7 +262,7 @@ describe('The look of a run', () => {
       return [icon?.kind === 'codicon' ? icon.id : '', context];
     };
     assert.deepEqual(look({ status: 'RUNNING' }), ['loading~spin', 'run unfinished']);
-    assert.deepEqual(look({ status: 'SCHEDULED' }), ['watch', 'run unfinished']);
+    assert.deepEqual(look({ status: 'SCHEDULED' }), ['clock', 'run unfinished']);
     assert.deepEqual(look({ status: 'FAILED' }), ['error', 'run']);
     assert.deepEqual(look({ status: 'KILLED' }), ['circle-slash', 'run']);
     assert.deepEqual(look({ status: 'UNKNOWN' }), ['question', 'run']);

@@ -50,8 +50,9 @@ describe('parseSignature', () => {
     let deep: unknown = { type: 'string' };
     for (let level = 0; level < 500; level++) deep = { type: 'array', items: deep };
     assert.match(types([deep])?.[0] ?? '', /^array of .*…$/);
-    assert.deepEqual(types([{ type: 'object', properties: JSON.parse('{"__proto__": {"type": "long"}}') as unknown }]), [
-      'object {__proto__: long}',
-    ]);
+    assert.deepEqual(
+      types([{ type: 'object', properties: JSON.parse('{"__proto__": {"type": "long"}}') as unknown }]),
+      ['object {__proto__: long}'],
+    );
   });
 });

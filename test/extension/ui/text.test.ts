@@ -11,9 +11,9 @@ describe('plainText', () => {
     ],
     ['drops marks that reorder what follows', '\u202egpj.exe\u202c \u2066x\u2069 \u200f', 'gpj.exe x'],
     ['drops what has no width', 'zero\u200bwidth\u2060\ufeff\u00ad', 'zerowidth'],
-    ['keeps right-to-left letters', 'שלום مرحبا', 'שלום مرحبا'],
+    ['keeps right-to-left letters to themselves', 'שלום مرحبا', 'שלום مرحبا\u200e'],
     ['keeps the joiner within an emoji, and no other', '👩‍🔬 👍🏽‍🔬 a\u200db \u200d', '👩‍🔬 👍🏽‍🔬 ab'],
-    ['keeps the non-joiner within a word, and no other', 'نمی‌خواهم a \u200c', 'نمی‌خواهم a'],
+    ['keeps the non-joiner within a word, and no other', 'نمی‌خواهم a \u200c', 'نمی‌خواهم a\u200e'],
     ['drops hidden tags', '🏴\u{e0067}\u{e0062} x', '🏴 x'],
     ['mends half characters', 'a\ud800b', 'a\ufffdb'],
     ['bounds heaps of marks', `e${'\u0301'.repeat(50)}`, `e${'\u0301'.repeat(4)}`],
@@ -39,11 +39,8 @@ describe('plainText', () => {
   it('never holds a character that hides or reorders, whatever it is given', () => {
     check(
       property(string({ unit: 'binary', maxLength: 500 }), (text) => {
-        const shown = plainText(text);
-        assert.doesNotMatch(
-          shown,
-          /[\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069]|\p{Cs}|\p{Cc}/u,
-        );
+        const shown = plainText(text).replace(/\u200e$/, '');
+        assert.doesNotMatch(shown, /[\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069]|\p{Cs}|\p{Cc}/u);
         assert.ok(Array.from(shown).length <= 400);
       }),
     );

@@ -1,31 +1,8 @@
 import assert from 'node:assert/strict';
 import type { TrackingErrorKind } from '../../../extension/tracking/errors';
-import type { Run } from '../../../extension/tracking/model';
 import { asRuns, injectIntoVictim, type Expected, type FaultCase, type Stage } from './faultCase';
 import type { Exchange, Fault } from './faultProxy';
-
-/** The real answer's bytes, exchanged for others. */
-function rewrite(
-  change: (text: string, exchange: Exchange) => string | Buffer,
-  type = 'application/json',
-): Fault {
-  return async (exchange) => {
-    const reply = await exchange.forward();
-    const body = Buffer.from(change(reply.body.toString('utf8'), exchange));
-    exchange.relay({ ...reply, headers: { ...reply.headers, 'content-type': type }, body });
-    return true;
-  };
-}
-
-interface WireRun {
-  info: Record<string, unknown>;
-  data: Record<string, unknown>;
-  [extra: string]: unknown;
-}
-interface WirePage {
-  runs: WireRun[];
-  [extra: string]: unknown;
-}
+import { oneRun, rewrite, type WirePage } from './spoilt';
 
 function failing(name: string, fault: Fault, kind: TrackingErrorKind, message: RegExp): FaultCase {
   const expected: Expected = { kind, message };
@@ -36,43 +13,6 @@ function failing(name: string, fault: Fault, kind: TrackingErrorKind, message: R
 function harmless(name: string, fault: (stage: Stage) => Fault): FaultCase {
   const expected: Expected = { check: assert.deepEqual };
   return { group: 'content', name, inject: (stage) => injectIntoVictim(stage, fault(stage), { expected }) };
-}
-
-/**
- * Something is wrong with one run of the page. The others come through untouched, and it is shown as far as it can be:
- * `check` sees it, or nothing if it is left out.
- */
-function oneRun(
-  name: string,
-  spoil: (run: WireRun, page: WirePage) => string | undefined,
-  check: (run: Run | undefined, before: Run) => void,
-): FaultCase {
-  return {
-    group: 'content',
-    name,
-    inject: (stage) => {
-      const index = stage.random.below(40);
-      const fault = rewrite((text) => {
-        const page = JSON.parse(text) as WirePage;
-        const run = page.runs[index];
-        assert.ok(run);
-        return spoil(run, page) ?? JSON.stringify(page);
-      });
-      const expected: Expected = {
-        check: (value, baseline) => {
-          const before = asRuns(baseline)[index];
-          assert.ok(before);
-          const others = (runs: readonly Run[]): readonly Run[] => runs.filter(({ id }) => id !== before.id);
-          assert.deepEqual(others(asRuns(value)), others(asRuns(baseline)));
-          check(
-            asRuns(value).find(({ id }) => id === before.id),
-            before,
-          );
-        },
-      };
-      return injectIntoVictim(stage, fault, { expected });
-    },
-  };
 }
 
 const signIn = '<!DOCTYPE html><html><head><title>Sign in</title></head><body><form></form></body></html>';

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { seededServer } from '../../support/mlflowServer';
 import { createRandom } from '../random';
-import type { FaultOptions } from '../main';
+import type { FaultOptions } from '../faultOptions';
 import { makeCertificates } from './certificates';
 import type { Stage } from './faultCase';
 import { startFaultProxy, type FaultProxy } from './faultProxy';

@@ -1,4 +1,4 @@
-import type { FaultOptions } from '../main';
+import type { FaultOptions } from '../faultOptions';
 import type { Verdict } from '../verdict';
 import { contentCases } from './contentCases';
 import type { FaultCase, Injection } from './faultCase';

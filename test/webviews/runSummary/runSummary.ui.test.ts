@@ -126,6 +126,15 @@ describe('The run summary in a browser', function () {
     deepEqual(view.asked, ['artifacts ', 'artifacts model', 'artifacts broken']);
   });
 
+  it('does not show the artifacts of the run before', async () => {
+    view = await SummaryView.open(bench, emptyRun);
+    await view.page.locator('#artifacts').scrollIntoViewIfNeeded();
+    await view.page.waitForSelector('.tree-name:text-is("config.yaml")');
+    view.showRun({ ...largeRun(100), id: 'next', name: 'next' }, { ...subject, runId: 'next' });
+    await view.page.waitForSelector('h1:text-is("next")');
+    equal(await view.page.locator('.tree-name').count(), 0);
+  });
+
   it('asks the extension for what only that can do', async () => {
     view = await SummaryView.open(bench, ordinaryRun);
     for (const name of ['Open in Web UI', 'Copy Artifact URI', 'Refresh', '9966e247c20d']) {

@@ -1,54 +1,22 @@
 import assert from 'node:assert/strict';
 import type { RequestListener } from 'node:http';
-import { createServer, type AddressInfo, type Server } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { TrackingError, type TrackingErrorKind } from '../../../../extension/tracking/errors';
 import { HttpClient, type HttpRequest } from '../../../../extension/tracking/rest/http';
-import { freePort } from '../../../support/processes';
 import { defer, readBody, replyJson, startLocalServer, type LocalServer } from './localServer';
-
-const secret = 'Bearer c4nary-t0ken';
-const ping: HttpRequest = { method: 'GET', path: '/ping', isRepeatable: true };
-const once: HttpRequest = { ...ping, isRepeatable: false };
+import { fail, never, once, openClient, ping, secret, textOf } from './testClient';
 
 describe('HttpClient', () => {
-  const never = new AbortController().signal;
   let server: LocalServer | undefined;
-  let log: string[] = [];
 
   afterEach(async () => {
     await server?.close();
     server = undefined;
-    log = [];
   });
 
   async function serve(listener: RequestListener): Promise<HttpClient> {
     server = await startLocalServer(listener);
-    return connect(server.uri);
+    return openClient(server.uri);
   }
-
-  function connect(baseUri: string, timeoutMs = 5000): HttpClient {
-    return new HttpClient({
-      baseUri,
-      authorize: () => Promise.resolve(new Map([['authorization', secret]])),
-      timeoutMs,
-      log: (line) => log.push(line),
-      userAgent: 'mlflow-lens/test',
-    });
-  }
-
-  async function fail(client: HttpClient, request = once, signal = never): Promise<TrackingError> {
-    const failure = await client.send(request, signal).then(
-      () => assert.fail('an answer came'),
-      (error: unknown) => error,
-    );
-    assert.ok(failure instanceof TrackingError, String(failure));
-    assert.ok(failure.message.includes(client.host), failure.message);
-    assert.doesNotMatch(`${failure.message}${log.join('')}`, /c4nary/);
-    return failure;
-  }
-
-  const textOf = (chunks: readonly Uint8Array[]): string => Buffer.concat(chunks).toString('utf8');
 
   describe('a request', () => {
     it('carries credentials, JSON and our name, below the base path', async () => {
@@ -59,7 +27,8 @@ describe('HttpClient', () => {
           replyJson(response, {});
         });
       });
-      const client = connect(`http://user:pass@${server.host}/pre%20fix/?x=1#y`);
+      const log: string[] = [];
+      const client = openClient(`http://user:pass@${server.host}/pre%20fix/?x=1#y`, 5000, log);
       const query = { 'a b': 'ü&=', none: undefined };
       await client.send({ method: 'POST', path: '/api', query, body: { n: 1 }, isRepeatable: true }, never);
       assert.deepEqual(server.requests, ['POST /pre%20fix/api?a+b=%C3%BC%26%3D']);
@@ -87,6 +56,19 @@ describe('HttpClient', () => {
       await client.send(ping, never);
       await client.send(ping, never);
       assert.deepEqual(seen, ['t1', 't2']);
+    });
+
+    it('is refused when credentials cannot be read', async () => {
+      server = await startLocalServer((_, response) => response.end());
+      const client = new HttpClient({
+        baseUri: server.uri,
+        authorize: () => Promise.reject(new Error('the keyring is locked')),
+        timeoutMs: 5000,
+        log: () => undefined,
+        userAgent: 'test',
+      });
+      assert.equal((await fail(client)).kind, 'unauthorized');
+      assert.deepEqual(server.requests, []);
     });
 
     it('is refused when a credential cannot be a header, without quoting it', async () => {
@@ -137,7 +119,7 @@ describe('HttpClient', () => {
 
     it('ends what waits behind requests that hang', async () => {
       server = await startLocalServer(() => undefined);
-      const client = connect(server.uri, 200);
+      const client = openClient(server.uri, 200);
       const failures = await Promise.all([1, 2, 3, 4].map(() => fail(client)));
       assert.deepEqual(
         failures.map(({ kind }) => kind),
@@ -176,7 +158,7 @@ describe('HttpClient', () => {
         response.writeHead(200);
         response.write('half');
       });
-      const failure = await fail(connect(server.uri, 150), ping);
+      const failure = await fail(openClient(server.uri, 150), ping);
       assert.equal(failure.kind, 'timeout');
       assert.match(failure.message, /0\.15 s/);
       assert.equal(server.requests.length, 1, 'a request that timed out is not sent again');
@@ -194,109 +176,6 @@ describe('HttpClient', () => {
       await assert.rejects(client.send(ping, controller.signal), (error) => error === reason);
       await closed.promise;
     });
-  });
-
-  describe('a failure', () => {
-    const html = '<!doctype html><title>Oops</title>';
-    const mlflow = (message: string, error_code = 'INVALID_PARAMETER_VALUE'): string =>
-      JSON.stringify({ error_code, message });
-    const cases: readonly (readonly [number, string, TrackingErrorKind, RegExp])[] = [
-      [400, mlflow('max_results must be positive'), 'rejected', /says: max_results must be positive\.$/],
-      [400, html, 'rejected', /answered 400 Bad Request\.$/],
-      [400, '<center>No required SSL certificate was sent</center>', 'tls', /client certificate/],
-      [401, html, 'unauthorized', /\(401, Basic\)/],
-      [403, html, 'forbidden', /403/],
-      [403, 'Invalid Host header - possible DNS rebinding attack detected', 'forbidden', /--allowed-hosts/],
-      [
-        404,
-        mlflow('Run with id=x not found', 'RESOURCE_DOES_NOT_EXIST'),
-        'notFound',
-        /Run with id=x not found/,
-      ],
-      [404, html, 'notMlflow', /404 Not Found for \/ping/],
-      [405, html, 'notMlflow', /405 Method Not Allowed/],
-      [407, html, 'proxy', /proxy/],
-      [408, html, 'timeout', /408/],
-      [409, mlflow('conflict', 'RESOURCE_CONFLICT'), 'rejected', /conflict/],
-      [413, html, 'rejected', /413/],
-      [418, '', 'rejected', /418/],
-      [429, html, 'rateLimited', /429.*later/],
-      [500, mlflow('boom', 'INTERNAL_ERROR'), 'serverError', /500 Internal Server Error: boom\./],
-      [502, html, 'serverError', /502 Bad Gateway\.$/],
-      [
-        503,
-        'Artifacts are switched off',
-        'serverError',
-        /503 Service Unavailable: Artifacts are switched off\./,
-      ],
-      [504, html, 'serverError', /504 Gateway Timeout\.$/],
-    ];
-    for (const [status, body, kind, message] of cases) {
-      it(`${status} with ${body.slice(0, 20) || 'nothing'} is ${kind}`, async () => {
-        const client = await serve((_, response) => {
-          const type = body.startsWith('{') ? 'application/json' : 'text/html; charset=utf-8';
-          response.writeHead(status, { 'content-type': type, 'www-authenticate': 'Basic realm="mlflow"' });
-          response.end(body);
-        });
-        const failure = await fail(client);
-        assert.equal(failure.kind, kind);
-        assert.match(failure.message, message);
-      });
-    }
-
-    it('keeps a server’s words short, on one line and free of what we sent', async () => {
-      const message = `bad\u0000\r\n\u202E"${secret}" ${'🧪'.repeat(400)}`;
-      const client = await serve((_, response) => {
-        replyJson(response, { error_code: 'BAD_REQUEST', message }, 400);
-      });
-      const failure = await fail(client);
-      assert.match(failure.message, /says: bad "…" 🧪+…$/u);
-      assert.doesNotMatch(failure.message, /[\p{Cc}\p{Cf}]/u);
-      assert.ok(failure.message.length < 700);
-    });
-
-    it('says that nothing listens', async () => {
-      const failure = await fail(connect(`http://127.0.0.1:${await freePort()}`));
-      assert.equal(failure.kind, 'refused');
-    });
-
-    it('says that a host name is unknown', async () => {
-      const failure = await fail(connect('http://no-such-host.invalid:5000'));
-      assert.equal(failure.kind, 'dns');
-    });
-
-    it('says that a port is one that fetch refuses', async () => {
-      const failure = await fail(connect('http://127.0.0.1:6000'));
-      assert.equal(failure.kind, 'unreachable');
-    });
-
-    it('says that TLS meets a server without it', async () => {
-      server = await startLocalServer((_, response) => response.end());
-      const failure = await fail(connect(`https://${server.host}`));
-      assert.equal(failure.kind, 'tls');
-      assert.match(failure.message, /http:\/\/ may be right/);
-    });
-
-    for (const [what, bytes, kind] of [
-      ['does not speak HTTP', 'SSH-2.0-OpenSSH_9.2\r\n', 'notMlflow'],
-      ['hangs up without an answer', '', 'unreachable'],
-      ['hangs up in the middle', 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc', 'unreachable'],
-      ['breaks off a chunk', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nabc', 'unreachable'],
-    ] as const) {
-      it(`says that a server ${what}`, async () => {
-        const raw: Server = createServer((socket) => {
-          socket.on('error', () => undefined);
-          socket.once('data', () => socket.end(bytes));
-        }).listen(0, '127.0.0.1');
-        try {
-          await new Promise((resolve) => raw.once('listening', resolve));
-          const failure = await fail(connect(`http://127.0.0.1:${(raw.address() as AddressInfo).port}`));
-          assert.equal(failure.kind, kind);
-        } finally {
-          raw.close();
-        }
-      });
-    }
   });
 
   describe('a redirect', () => {
@@ -374,7 +253,7 @@ describe('HttpClient', () => {
         troubles.map((trouble) => startLocalServer(answerInTurn(trouble, trouble, 200))),
       );
       try {
-        const answers = await Promise.all(servers.map(({ uri }) => connect(uri).send(ping, never)));
+        const answers = await Promise.all(servers.map(({ uri }) => openClient(uri).send(ping, never)));
         assert.deepEqual(
           answers.map(textOf),
           troubles.map(() => 'done'),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TrackingError } from '../../../../extension/tracking/errors';
 import type {
@@ -237,16 +238,18 @@ for (const version of ['newest', 'oldest'] as const) {
 
 describe('RestStore with MLflow’s own sign-in', function () {
   this.timeout(600_000);
-  let server: MlflowServer;
+  let server: MlflowServer | undefined;
+  let password = '';
 
   before(async () => {
     server = await startMlflowServer({ auth: true });
+    const settings = await readFile(join(server.store, 'basic_auth.ini'), 'utf8');
+    password = /^admin_password = (.*)$/m.exec(settings)?.[1] ?? '';
   });
-  after(async () => {
-    await server.stop();
-  });
+  after(() => server?.stop());
 
   async function connect(credentials: string | undefined): Promise<unknown> {
+    assert.ok(server);
     const basic = credentials === undefined ? undefined : Buffer.from(credentials).toString('base64');
     const store = open(server.uri, new Map(basic === undefined ? [] : [['authorization', `Basic ${basic}`]]));
     try {
@@ -259,7 +262,7 @@ describe('RestStore with MLflow’s own sign-in', function () {
   }
 
   it('connects with the right password', async () => {
-    assert.deepEqual(await connect('admin:password1234'), { version: server.version });
+    assert.deepEqual(await connect(`admin:${password}`), { version: server?.version });
   });
 
   for (const credentials of [undefined, 'admin:wrong']) {

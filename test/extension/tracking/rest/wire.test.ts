@@ -237,6 +237,7 @@ describe('64-bit integers', () => {
         const parsed = parseLossless(text) as { value: number | bigint };
         assert.equal(BigInt(parsed.value), value);
       }),
+      { numRuns: 50 },
     );
   });
 

@@ -2,13 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { measureActivation } from './activation';
 import { measureRest } from './rest';
-import { formatTable, type BenchResult } from './result';
-
-export interface BenchOptions {
-  readonly repetitions: number;
-  /** Runs behind the server. */
-  readonly runs: number;
-}
+import { formatTable, type BenchOptions, type BenchResult } from './result';
 
 const suites: Readonly<Record<string, (options: BenchOptions) => Promise<readonly BenchResult[]>>> = {
   rest: measureRest,
@@ -16,7 +10,7 @@ const suites: Readonly<Record<string, (options: BenchOptions) => Promise<readonl
 };
 
 /** `npm run bench -- rest|activation… [--runs N] [--reps N] [--json F]`: prints a table; 1 on a missed goal. */
-export async function runBenches(argv: readonly string[]): Promise<number> {
+async function runBenches(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
@@ -34,3 +28,11 @@ export async function runBenches(argv: readonly string[]): Promise<number> {
   if (values.json) await writeFile(values.json, JSON.stringify(results, undefined, 2));
   return results.every(({ pass }) => pass) ? 0 : 1;
 }
+
+runBenches(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,69 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Frame, Locator } from 'playwright-core';
+import { openWorkbench, type Workbench, type WorkbenchOptions } from '../support/browser';
+import { startCodeServer, type CodeServerOptions } from '../support/codeServer';
+import { until } from '../support/until';
+
+/** A window on a folder of its own, with words for what a person does in it. */
+export interface Person {
+  readonly workbench: Workbench;
+  /** The first row of the trees with that name, as a screen reader says it. */
+  row(name: string | RegExp): Locator;
+  /** Welcome or any other text on the screen. */
+  reads(text: string | RegExp): Promise<void>;
+  /** Chooses a row of the open quick pick by a part of its label. */
+  picks(label: string | RegExp): Promise<void>;
+  /** Answers the open input box of that prompt. */
+  answers(prompt: string | RegExp, text: string): Promise<void>;
+  /** The run summary once it shows that run. */
+  summaryOf(run: string): Promise<Frame>;
+  leaves(): Promise<void>;
+}
+
+export interface PersonOptions extends Omit<CodeServerOptions, 'folder'>, WorkbenchOptions {
+  /** Files of the folder, by path. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** Starts a VS Code and opens a window for somebody new. */
+export async function letPersonIn({ files = {}, ...options }: PersonOptions = {}): Promise<Person> {
+  const folder = await mkdtemp(join(tmpdir(), 'mlflow-lens-ui-'));
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  const codeServer = await startCodeServer({ ...options, folder });
+  const workbench = await openWorkbench(codeServer, options);
+  const { page } = workbench;
+  const widget = page.locator('.quick-input-widget:visible');
+  return {
+    workbench,
+    row: (name) => page.locator('.part.sidebar').getByRole('treeitem', { name }).first(),
+    reads: (text) => page.getByText(text).first().waitFor(),
+    picks: (label) => widget.locator('.monaco-list-row', { hasText: label }).first().click(),
+    answers: async (prompt, text) => {
+      await widget.getByText(prompt).first().waitFor();
+      await widget.locator('input').first().fill(text);
+      await page.keyboard.press('Enter');
+    },
+    summaryOf: (run) => until(`the summary shows ${run}`, () => findSummary(workbench, run)),
+    leaves: async () => {
+      await workbench.close();
+      await codeServer.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function findSummary({ page }: Workbench, run: string): Promise<Frame | undefined> {
+  for (const frame of page.frames()) {
+    try {
+      if ((await frame.getByRole('heading', { level: 1, name: run }).count()) > 0) return frame;
+    } catch {
+      // The frame went away while it was asked: VS Code makes and drops some on the way.
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,11 @@
+import type { Verdict } from './verdict';
+
+export interface FaultOptions {
+  /** Stalls of a second instead of several. */
+  readonly isShort: boolean;
+  readonly seed: number;
+  /** Only cases whose group and name, with a space between, match this. */
+  readonly only: RegExp;
+  /** Called with each verdict as it is reached. */
+  readonly report: (verdict: Verdict) => void;
+}
