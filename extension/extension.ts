@@ -16,7 +16,7 @@ import type { ModelsTree } from './models/modelsTree';
 import { registerModels } from './models/register';
 import { registerRunSummary } from './runSummary/register';
 import { Sessions } from './session';
-import { onDidChangeSettings, readSettings } from './settings';
+import { changesSession, onDidChangeSettings, readSettings } from './settings';
 import { Lifetime } from './ui/lifetime';
 import { createLog } from './ui/log';
 import { PanelHost } from './ui/panelHost';
@@ -40,7 +40,9 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const log = lifetime.add(createLog());
   const report = new Report(log);
   const attention = lifetime.add(new Attention());
-  const open: OpenStore = (connection) => openStore(connection, settings, (line) => log.info(line));
+  const { version } = context.extension.packageJSON as { readonly version: string };
+  const open: OpenStore = (connection) =>
+    openStore(connection, { settings, version, log: (line) => log.info(line) });
 
   const { connections, credentials } = lifetime.add(createConnections(context, (line) => log.warn(line)));
   const sessions = lifetime.add(
@@ -55,7 +57,6 @@ export function activate(context: ExtensionContext): ExtensionApi {
   );
   const panelHost = new PanelHost(context.extensionUri, attention, log);
   const shared = { context, sessions, attention, settings: () => settings, report, log, runWatcher };
-
   lifetime.add(new StatusBar(sessions));
   lifetime.add(new ConnectionContext(sessions));
   lifetime.add(registerConnectionCommands({ connections, credentials, sessions, report, openStore: open }));
@@ -66,7 +67,9 @@ export function activate(context: ExtensionContext): ExtensionApi {
   lifetime.add(registerCommand('mlflow.log.show', report.error, () => log.show()));
   lifetime.add(
     onDidChangeSettings((changed) => {
+      const isNewSession = changesSession(settings, changed);
       settings = changed;
+      if (isNewSession) sessions.use(connections.current);
       runWatcher.restart();
       experimentsTree.redraw();
     }),

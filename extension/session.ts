@@ -42,7 +42,14 @@ export interface SessionsOptions {
 }
 
 /** Failures that may pass by themselves: these are tried again while somebody looks. */
-const passing: readonly TrackingErrorKind[] = ['refused', 'unreachable', 'timeout', 'dns', 'serverError', 'rateLimited'];
+const passing: readonly TrackingErrorKind[] = [
+  'refused',
+  'unreachable',
+  'timeout',
+  'dns',
+  'serverError',
+  'rateLimited',
+];
 
 /** The current session. A new connection replaces the old one whole; its late answers lie in a disposed cache. */
 export class Sessions implements Disposable {
@@ -145,7 +152,9 @@ export class Sessions implements Disposable {
   private mayPass(): boolean {
     const { current } = this;
     return (
-      current.kind === 'failed' && current.error instanceof TrackingError && passing.includes(current.error.kind)
+      current.kind === 'failed' &&
+      current.error instanceof TrackingError &&
+      passing.includes(current.error.kind)
     );
   }
 

@@ -44,6 +44,14 @@ export function readSettings(): Settings {
   };
 }
 
+/** Whether a change needs a new session: what a store or its cache was made with. Connections follow the URI. */
+export function changesSession(before: Settings, after: Settings): boolean {
+  return (
+    before.tracking.requestTimeout !== after.tracking.requestTimeout ||
+    before.runs.pageSize !== after.runs.pageSize
+  );
+}
+
 /** Calls the listener with the new settings whenever one of ours changes or the workspace becomes trusted. */
 export function onDidChangeSettings(listener: (settings: Settings) => void): vscode.Disposable {
   return vscode.Disposable.from(

@@ -6,20 +6,27 @@ import { kindOfTrackingUri } from './trackingUri';
 
 export type OpenStore = (connection: Pick<Connection, 'uri' | 'authorize'>) => Promise<TrackingStore>;
 
+export interface OpenStoreOptions {
+  readonly settings: Settings;
+  /** This extension's own version, which servers are told. */
+  readonly version: string;
+  readonly log: (line: string) => void;
+}
+
 /**
  * Makes the store that reads a connection. Rejects with a TrackingError for what can't be read. Each kind of backend is a
  * bundle of its own, loaded when one is opened; a new kind replaces one line here.
  */
 export async function openStore(
   connection: Pick<Connection, 'uri' | 'authorize'>,
-  settings: Settings,
-  log: (line: string) => void,
+  { settings, version, log }: OpenStoreOptions,
 ): Promise<TrackingStore> {
   const { uri, authorize } = connection;
   switch (kindOfTrackingUri(uri)) {
     case 'server': {
       const { RestStore } = await import('../tracking/rest/restStore');
-      return new RestStore({ baseUri: uri, authorize, timeoutMs: settings.tracking.requestTimeout, log });
+      const timeoutMs = settings.tracking.requestTimeout;
+      return new RestStore({ baseUri: uri, authorize, timeoutMs, version, log });
     }
     case 'database':
       throw unsupported(`A database can't be read directly yet: ${startServerOn(uri)}.`);

@@ -9,8 +9,7 @@ describe('openStore', () => {
   function open(uri: string): Promise<TrackingStore> {
     return openStore(
       { uri, authorize: () => Promise.resolve(new Map()) },
-      settingsWith(uri),
-      () => undefined,
+      { settings: settingsWith(uri), version: '1.2.3', log: () => undefined },
     );
   }
 

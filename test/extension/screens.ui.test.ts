@@ -1,0 +1,61 @@
+import { ok } from 'node:assert/strict';
+import { cp, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Theme } from '../support/browser';
+import { projectRoot } from '../support/cache';
+import { seededStore, startMlflowServer, type MlflowServer } from '../support/mlflowServer';
+import { letPersonIn, type Person } from './uiFixture';
+
+/** Where the pictures go; `MLFLOW_LENS_SCREENSHOTS=docs/images npm test -- ui --grep pictures` renews the README's. */
+const folder = join(projectRoot(), process.env['MLFLOW_LENS_SCREENSHOTS'] ?? 'out/screenshots');
+
+const themes: readonly Theme[] = ['light', 'dark', 'hcDark', 'hcLight'];
+
+describe('The pictures of a window with real runs', function () {
+  this.timeout(180_000);
+  let store: string;
+  let mlflow: MlflowServer;
+
+  before(async () => {
+    store = await mkdtemp(join(tmpdir(), 'mlflow-store-'));
+    await cp(await seededStore('newest', '--demo'), store, { recursive: true });
+    mlflow = await startMlflowServer({ store });
+    await mkdir(folder, { recursive: true });
+  });
+
+  after(async () => {
+    await mlflow.stop();
+    await rm(store, { recursive: true, force: true });
+  });
+
+  for (const theme of themes) {
+    it(`are taken in ${theme}`, async () => {
+      const settings = { 'mlflow.tracking.uri': mlflow.uri, 'mlflow.runs.keyMetric': 'val_accuracy' };
+      const person = await letPersonIn({ settings, theme, width: 1320, height: 860 });
+      try {
+        await showRun(person, 'image-classifier', /Run vit-small-/);
+        const picture = join(folder, theme === 'light' ? 'browse.png' : `browse-${theme}.png`);
+        await person.workbench.screenshot(picture);
+        ok((await stat(picture)).size > 20_000, `${picture} shows next to nothing`);
+      } finally {
+        await person.leaves();
+      }
+    });
+  }
+});
+
+async function showRun(person: Person, experiment: string, run: RegExp): Promise<void> {
+  const { page } = person.workbench;
+  await person.workbench.openMlflowView();
+  await person.row(new RegExp(`Experiment ${experiment}`)).click();
+  const row = person.row(run);
+  const name = /^Run ([^,]+),/.exec((await row.getAttribute('aria-label')) ?? '')?.[1] ?? '';
+  await row.click();
+  const summary = await person.summaryOf(name);
+  await summary.getByText('train_loss').first().waitFor();
+  await page.keyboard.press('ArrowRight');
+  await person.row(/Parameters/).waitFor();
+  await person.row(/Parameters/).click();
+  await person.row(/backbone/).waitFor();
+}
