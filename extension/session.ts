@@ -51,6 +51,9 @@ const passing: readonly TrackingErrorKind[] = [
   'rateLimited',
 ];
 
+/** The user's own wish, which does not pass by itself. */
+const stopped = new TrackingError('timeout', 'Connecting was stopped.');
+
 /** The current session. A new connection replaces the old one whole; its late answers lie in a disposed cache. */
 export class Sessions implements Disposable {
   private readonly changed = new Emitter();
@@ -66,7 +69,7 @@ export class Sessions implements Disposable {
       interval: () => (this.mayPass() ? 2000 : 0),
       longestInterval: 60_000,
       attention: options.attention,
-      step: () => this.reconnectQuietly(),
+      step: (signal) => this.reconnectQuietly(signal),
     });
   }
 
@@ -130,32 +133,29 @@ export class Sessions implements Disposable {
       return { kind: 'ready', connection, session };
     } catch (error) {
       store?.dispose();
-      return { kind: 'failed', connection, error: isCancellation(error) ? stopped() : error };
+      return { kind: 'failed', connection, error: isCancellation(error) ? stopped : error };
     }
   }
 
-  /** One more attempt that shows only if it succeeds: the view would flicker between its states otherwise. */
-  private async reconnectQuietly(): Promise<boolean> {
+  /** One more attempt that shows only if its outcome differs: the view would flicker between its states otherwise. */
+  private async reconnectQuietly(signal: AbortSignal): Promise<boolean> {
     const { current } = this;
     if (current.kind !== 'failed') return true;
     const controller = new AbortController();
     this.connecting = controller;
-    const next = await this.attemptToOpen(current.connection, controller.signal);
-    if (this.current !== current) {
+    const next = await this.attemptToOpen(current.connection, AbortSignal.any([signal, controller.signal]));
+    const isSuperseded = this.current !== current || signal.aborted || controller.signal.aborted;
+    if (isSuperseded) {
       if (next.kind === 'ready') next.session.dispose();
       return true;
     }
-    if (next.kind === 'ready') this.become(next);
+    if (next.kind === 'ready' || kindOf(next) !== kindOf(current)) this.become(next);
     return next.kind === 'ready';
   }
 
   private mayPass(): boolean {
-    const { current } = this;
-    return (
-      current.kind === 'failed' &&
-      current.error instanceof TrackingError &&
-      passing.includes(current.error.kind)
-    );
+    const kind = kindOf(this.current);
+    return kind !== undefined && passing.includes(kind);
   }
 
   private endCurrent(): void {
@@ -172,6 +172,8 @@ export class Sessions implements Disposable {
   }
 }
 
-function stopped(): TrackingError {
-  return new TrackingError('timeout', 'Connecting was stopped.');
+/** Why a connection failed, as far as a store says. */
+function kindOf(state: ConnectionState): TrackingErrorKind | undefined {
+  if (state.kind !== 'failed' || state.error === stopped) return undefined;
+  return state.error instanceof TrackingError ? state.error.kind : undefined;
 }
