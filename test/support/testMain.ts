@@ -48,13 +48,14 @@ async function installFor(tiers: readonly Tier[]): Promise<void> {
   await ensureNode();
   const needsMlflow = tiers.some((tier) => tier !== 'plain');
   const needsWindow = tiers.some((tier) => tier === 'host' || tier === 'ui');
-  await Promise.all([
+  const installs = await Promise.allSettled([
     needsMlflow ? installMlflow(tiers.includes('mlflow')) : undefined,
     needsWindow ? ensureChromium() : undefined,
     needsWindow
       ? ensureCodeServer().then(() => (tiers.includes('ui') ? ensureExtensions() : undefined))
       : undefined,
   ]);
+  for (const install of installs) if (install.status === 'rejected') throw install.reason;
 }
 
 async function installMlflow(both: boolean): Promise<void> {
