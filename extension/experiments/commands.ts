@@ -1,6 +1,7 @@
 import type { ExperimentTarget, NodeTarget, RunTarget } from '../manifest';
 import type { Session, Sessions } from '../session';
 import type { Experiment, Run } from '../tracking/model';
+import { chooseTargets } from '../ui/chooseTargets';
 import { copyTexts } from '../ui/copyText';
 import { demandSession } from '../ui/demandSession';
 import { openInBrowser } from '../ui/openInBrowser';
@@ -184,31 +185,18 @@ export async function openRunInBrowser(
   await openInBrowser(session, 'experiments', run.experimentId, 'runs', run.id);
 }
 
-async function chooseExperiments(
+function chooseExperiments(
   { sessions, tree }: ExperimentsContext,
   targets: readonly (ExperimentTarget | undefined)[],
 ): Promise<readonly ExperimentTarget[]> {
-  const given = targets.filter((target) => target !== undefined);
-  if (given.length > 0) return given.filter((target) => isOfKind(target, 'experiment'));
   const selected = tree.selection.filter((node) => node.kind === 'experiment');
-  if (selected.length > 0) return selected;
-  const picked = await pickExperiment(sessions);
-  return picked ? [picked] : [];
+  return chooseTargets('experiment', targets, selected, () => pickExperiment(sessions));
 }
 
-async function chooseRuns(
+function chooseRuns(
   { sessions, tree }: ExperimentsContext,
   targets: readonly (RunTarget | undefined)[],
 ): Promise<readonly RunTarget[]> {
-  const given = targets.filter((target) => target !== undefined);
-  if (given.length > 0) return given.filter((target) => isOfKind(target, 'run'));
   const selected = tree.selection.filter((node): node is RunNode => node.kind === 'run');
-  if (selected.length > 0) return selected;
-  const picked = await pickRun(sessions);
-  return picked ? [picked] : [];
-}
-
-/** Several selected rows may be of several kinds; whoever is no row of ours was made for the command. */
-function isOfKind(target: object, kind: string): boolean {
-  return !('kind' in target) || target.kind === kind;
+  return chooseTargets<RunTarget>('run', targets, selected, () => pickRun(sessions));
 }

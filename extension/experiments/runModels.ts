@@ -1,4 +1,5 @@
 import type { LoggedModel, Run } from '../tracking/model';
+import { readModelHistory } from '../tracking/modelHistory';
 
 /** A model that a run made or used. */
 export interface RunModel {
@@ -36,49 +37,15 @@ export function listModels(run: Run, logged: readonly LoggedModel[]): readonly R
     step: undefined,
   }));
   const all = [...outputs, ...inputs];
-  return all.length > 0 ? all : readModelHistory(run);
+  return all.length > 0 ? all : listArtifactModels(run);
 }
 
 function nameModel(id: string, model: LoggedModel | undefined) {
   return { key: id, name: model?.name ?? id, type: model?.modelType ?? '', status: model?.status ?? '' };
 }
 
-const historyTag = 'mlflow.log-model.history';
-const mostModels = 1000;
-
-/** `mlflow.log-model.history` is a JSON list of what the MLmodel files said; what cannot be understood is left out. */
-function readModelHistory(run: Run): readonly RunModel[] {
-  const entries = parseJson(run.tags.get(historyTag));
-  if (!Array.isArray(entries)) return [];
-  const paths = new Map<string, RunModel>();
-  for (const entry of entries.slice(0, mostModels) as unknown[]) {
-    const path = fieldOf(entry, 'artifact_path');
-    if (typeof path !== 'string' || path === '') continue;
-    const type = nameFlavors(fieldOf(entry, 'flavors'));
-    paths.set(path, { role: 'output', key: path, name: path, type, status: '', step: undefined });
-  }
-  return [...paths.values()];
-}
-
-/** The flavor that says most: every model is a python_function too. */
-function nameFlavors(flavors: unknown): string {
-  if (typeof flavors !== 'object' || flavors === null) return '';
-  const names = Object.keys(flavors);
-  const special = names.filter((name) => name !== 'python_function');
-  return (special.length > 0 ? special : names).join(', ');
-}
-
-function fieldOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? (value as Record<string, unknown>)[key]
-    : undefined;
-}
-
-function parseJson(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function listArtifactModels(run: Run): readonly RunModel[] {
+  return readModelHistory(run).map(({ path, flavors }) => {
+    return { role: 'output', key: path, name: path, type: flavors, status: '', step: undefined };
+  });
 }

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/catalog';
 import { executeCommand, type ModelTarget, type ModelVersionTarget, type NodeTarget } from '../manifest';
 import type { Sessions } from '../session';
 import type { ModelVersion, RegisteredModel } from '../tracking/model';
+import { chooseTargets } from '../ui/chooseTargets';
 import { copyTexts } from '../ui/copyText';
 import { demandSession } from '../ui/demandSession';
 import { openInBrowser } from '../ui/openInBrowser';
@@ -145,33 +146,20 @@ export async function openVersionInBrowser(
   if (chosen) await openInBrowser(session, 'models', chosen.modelName, 'versions', chosen.version);
 }
 
-async function chooseModels(
+function chooseModels(
   { sessions, tree }: ModelsContext,
   targets: readonly (ModelTarget | undefined)[],
 ): Promise<readonly ModelTarget[]> {
-  const given = targets.filter((target) => target !== undefined);
-  if (given.length > 0) return given.filter((target) => isOfKind(target, 'model'));
   const selected = tree.selection.filter((node) => node.kind === 'model');
-  if (selected.length > 0) return selected;
-  const picked = await pickModel(sessions);
-  return picked ? [picked] : [];
+  return chooseTargets<ModelTarget>('model', targets, selected, () => pickModel(sessions));
 }
 
-async function chooseVersions(
+function chooseVersions(
   { sessions, tree }: ModelsContext,
   targets: readonly (ModelVersionTarget | undefined)[],
 ): Promise<readonly ModelVersionTarget[]> {
-  const given = targets.filter((target) => target !== undefined);
-  if (given.length > 0) return given.filter((target) => isOfKind(target, 'version'));
   const selected = tree.selection.map(versionOf).filter((node) => node !== undefined);
-  if (selected.length > 0) return selected;
-  const picked = await pickVersion(sessions);
-  return picked ? [picked] : [];
-}
-
-/** Several selected rows may be of several kinds; whoever is no row of ours was made for the command. */
-function isOfKind(target: object, kind: string): boolean {
-  return !('kind' in target) || target.kind === kind;
+  return chooseTargets<ModelVersionTarget>('version', targets, selected, () => pickVersion(sessions));
 }
 
 async function pickModel(sessions: Sessions): Promise<ModelTarget | undefined> {

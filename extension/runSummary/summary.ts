@@ -8,6 +8,7 @@ import {
   type Run,
   type Tags,
 } from '../tracking/model';
+import { readModelHistory } from '../tracking/modelHistory';
 import type {
   ArtifactRow,
   DatasetRow,
@@ -18,7 +19,6 @@ import type {
   RunFacts,
   RunSummary,
 } from '../../webviews/protocol/runSummary';
-import { parseModelHistory } from './modelHistory';
 
 /** The models of a run as far as they are known. */
 export type KnownModels =
@@ -154,8 +154,11 @@ function toModelList(run: Run, known: KnownModels): ModelList {
     .map((output): ModelRow => ({ id: output.modelId, role: 'output', step: String(output.step) }));
   const inputs = run.modelInputs.map((id): ModelRow => ({ id, role: 'input' }));
   const models = [...logged, ...outputs, ...inputs];
-  const history = models.length === 0 ? parseModelHistory(run.tags.get('mlflow.log-model.history')) : models;
-  return { kind: 'ready', models: history };
+  return { kind: 'ready', models: models.length > 0 ? models : listArtifactModels(run) };
+}
+
+function listArtifactModels(run: Run): readonly ModelRow[] {
+  return readModelHistory(run).map(({ path, flavors }) => ({ role: 'output', name: path, type: flavors }));
 }
 
 function toModelRow(model: LoggedModel, step: string | undefined): ModelRow {

@@ -100,8 +100,7 @@ export async function ensureExtensions(): Promise<string> {
     const data = await mkdtemp(join(tmpdir(), 'code-server-install-'));
     const args = ['--install-extension', vsix, '--extensions-dir', folder, '--user-data-dir', data];
     const env = { ...outsideNpm(), ...withNode(node) };
-    // On Debian 13 it crashes at its very end, with the work done: what counts is what is there then.
-    const said = await runToEnd(node.executable, [entry, ...args, ...ownFiles(data)], { env }).catch(String);
+    const said = await runToEnd(node.executable, [entry, ...args, ...ownFiles(data)], { env });
     await rm(data, { recursive: true, force: true });
     if (!(await readdir(folder)).some((entryName) => entryName.includes('mlflow-lens'))) {
       throw new Error(`code-server did not install the VSIX:\n${said}`);

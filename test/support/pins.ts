@@ -7,6 +7,7 @@
 export const pins = {
   node: {
     version: '24.21.0',
+    npm: '11.19.1',
   },
   codeServer: {
     version: '4.139.1',

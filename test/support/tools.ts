@@ -18,10 +18,13 @@ export interface MlflowTool {
   readonly version: string;
 }
 
-/** A Node.js of the version that VS Code's extension host has. */
+/** A Node.js of the version that VS Code's extension host has, with an npm of its own. */
 export interface NodeTool {
+  /** The package's folder, with the headers in it. */
   readonly folder: string;
   readonly executable: string;
+  /** Holds `node` and `npm`. */
+  readonly bin: string;
 }
 
 /** Progress for whoever started this on a terminal; stdout is left to results. */
@@ -29,24 +32,34 @@ export function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** The Node.js that code-server and every tier run with. */
+/**
+ * The Node.js that code-server and every tier run with. Debian's npm would not do beside it: it builds native modules
+ * against the system's Node, whatever it is told.
+ */
 export async function ensureNode(): Promise<NodeTool> {
+  const { version, npm } = pins.node;
   const name = `node-${process.platform}-${process.arch}`;
-  const folder = join(cacheRoot(), `${name}-${pins.node.version}`);
+  const folder = join(cacheRoot(), `${name}-${version}-npm-${npm}`);
   await installOnce(folder, async () => {
-    say(`Installing Node.js ${pins.node.version} (once)…`);
-    await runToEnd('npm', npmInstall(folder, `${name}@${pins.node.version}`, '--ignore-scripts'), {
-      env: outsideNpm(),
-    });
+    say(`Installing Node.js ${version} (once)…`);
+    const packages = [`${name}@${version}`, `npm@${npm}`];
+    await runToEnd('npm', npmInstall(folder, ...packages, '--ignore-scripts'), { env: outsideNpm() });
   });
   const inside = join(folder, 'node_modules', name);
-  return { folder: inside, executable: join(inside, 'bin', 'node') };
+  return {
+    folder: inside,
+    executable: join(inside, 'bin', 'node'),
+    bin: join(folder, 'node_modules', '.bin'),
+  };
 }
 
 /** code-server, which carries the whole of VS Code; answers its package folder. */
 export async function ensureCodeServer(): Promise<string> {
   const node = await ensureNode();
-  const folder = join(cacheRoot(), `code-server-${pins.codeServer.version}-node-${pins.node.version}`);
+  const folder = join(
+    cacheRoot(),
+    `code-server-${pins.codeServer.version}-node-${pins.node.version}-npm-${pins.node.npm}`,
+  );
   const inside = join(folder, 'node_modules', 'code-server');
   if (isInstalled(folder)) return inside;
   await ensureDebianPackages(pins.debian.codeServer);
@@ -102,9 +115,9 @@ export async function ensureChromium(): Promise<string> {
   return installed;
 }
 
-/** The environment of a process that finds this Node.js first. */
+/** The environment of a process that finds this Node.js and its npm first. */
 export function withNode(node: NodeTool): { readonly PATH: string } {
-  return { PATH: [join(node.folder, 'bin'), process.env['PATH'] ?? ''].join(delimiter) };
+  return { PATH: [node.bin, process.env['PATH'] ?? ''].join(delimiter) };
 }
 
 /**
