@@ -48,6 +48,7 @@ describe('The pictures of a window with real runs', function () {
 async function showRun(person: Person, experiment: string, run: RegExp): Promise<void> {
   const { page } = person.workbench;
   await person.workbench.openMlflowView();
+  await widenSideBar(person, 430);
   await person.row(new RegExp(`Experiment ${experiment}`)).click();
   const row = person.row(run);
   const name = /^Run ([^,]+),/.exec((await row.getAttribute('aria-label')) ?? '')?.[1] ?? '';
@@ -58,4 +59,14 @@ async function showRun(person: Person, experiment: string, run: RegExp): Promise
   await person.row(/Parameters/).waitFor();
   await person.row(/Parameters/).click();
   await person.row(/backbone/).waitFor();
+}
+
+/** Drags the border of the side bar, so that descriptions are seen whole. */
+async function widenSideBar({ workbench: { page } }: Person, width: number): Promise<void> {
+  const bar = await page.locator('.part.sidebar').boundingBox();
+  if (!bar) throw new Error('There is no side bar.');
+  await page.mouse.move(bar.x + bar.width, 500);
+  await page.mouse.down();
+  await page.mouse.move(bar.x + width, 500, { steps: 4 });
+  await page.mouse.up();
 }

@@ -8,7 +8,7 @@ import { cacheRoot, projectRoot } from './cache';
 import { ensureExtensions, quietSettings, startCodeServer, writeUserSettings } from './codeServer';
 import { seededStore, startMlflowServer, withoutMlflow } from './mlflowServer';
 import { freePort } from './processes';
-import { ensureCodeServer, ensureMlflow, findOnPath, outsideNpm } from './tools';
+import { ensureCodeServer, ensureDebianFor, ensureMlflow, findOnPath, outsideNpm } from './tools';
 
 /** Kept from start to start where they are free, so that a reloaded window finds its server again. */
 const MLFLOW_PORT = 5077;
@@ -31,6 +31,7 @@ async function main(): Promise<void> {
   const started: Stoppable[] = [];
   stopOnSignal(started);
   const desktop = flags.browser ? undefined : findDesktop();
+  await ensureDebianFor({ chromium: false, codeServer: desktop === undefined, mlflow: true });
   const [store] = await Promise.all([
     seededStore('newest', '--demo'),
     desktop ? undefined : ensureCodeServer().then(ensureExtensions),

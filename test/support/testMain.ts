@@ -12,6 +12,7 @@ import { tierNames, type Tier } from './tiers';
 import {
   ensureChromium,
   ensureCodeServer,
+  ensureDebianFor,
   ensureMlflow,
   ensureNode,
   outsideNpm,
@@ -45,9 +46,10 @@ function readArguments(): Wanted {
 
 /** All that the tiers stand on, here and not in a test, whose time is limited. */
 async function installFor(tiers: readonly Tier[]): Promise<void> {
-  await ensureNode();
   const needsMlflow = tiers.some((tier) => tier !== 'plain');
   const needsWindow = tiers.some((tier) => tier === 'host' || tier === 'ui');
+  await ensureDebianFor({ chromium: needsWindow, codeServer: needsWindow, mlflow: needsMlflow });
+  await ensureNode();
   const installs = await Promise.allSettled([
     needsMlflow ? installMlflow(tiers.includes('mlflow')) : undefined,
     needsWindow ? ensureChromium() : undefined,

@@ -53,13 +53,25 @@ export async function ensureNode(): Promise<NodeTool> {
   };
 }
 
+export interface DebianNeeds {
+  readonly chromium: boolean;
+  readonly codeServer: boolean;
+  readonly mlflow: boolean;
+}
+
+/** What of Debian the given tools need, in one go, before any of them takes its time: some user may have to step in. */
+export async function ensureDebianFor(needs: DebianNeeds): Promise<void> {
+  await ensureDebianPackages([
+    ...(needs.chromium && !findChromium() ? pins.debian.chromium : []),
+    ...(needs.codeServer && !isInstalled(codeServerFolder()) ? pins.debian.codeServer : []),
+    ...(needs.mlflow && !(await searchPython()) ? pins.debian.python : []),
+  ]);
+}
+
 /** code-server, which carries the whole of VS Code; answers its package folder. */
 export async function ensureCodeServer(): Promise<string> {
   const node = await ensureNode();
-  const folder = join(
-    cacheRoot(),
-    `code-server-${pins.codeServer.version}-node-${pins.node.version}-npm-${pins.node.npm}`,
-  );
+  const folder = codeServerFolder();
   const inside = join(folder, 'node_modules', 'code-server');
   if (isInstalled(folder)) return inside;
   await ensureDebianPackages(pins.debian.codeServer);
@@ -79,6 +91,11 @@ export async function ensureCodeServer(): Promise<string> {
     }
   });
   return inside;
+}
+
+function codeServerFolder(): string {
+  const { codeServer, node } = pins;
+  return join(cacheRoot(), `code-server-${codeServer.version}-node-${node.version}-npm-${node.npm}`);
 }
 
 /** A real MLflow, the newest or the oldest that this extension is tried with. */
@@ -188,7 +205,7 @@ async function describePython(command: string): Promise<BasePython | undefined> 
 
 /** Installs what is missing of these where apt is and this user may; else says what the user has to run. */
 async function ensureDebianPackages(packages: readonly string[]): Promise<void> {
-  if (!findOnPath('apt-get')) return;
+  if (packages.length === 0 || !findOnPath('apt-get')) return;
   await withLock(join(cacheRoot(), 'apt.lock'), async () => {
     const missing = await missingPackages(packages);
     if (missing.length === 0) return;
