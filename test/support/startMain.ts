@@ -67,11 +67,13 @@ function readFlags(): Flags {
   return { open: !values['no-open'], browser: values.browser || port !== undefined, port };
 }
 
+/** One Ctrl-C may arrive twice, from the terminal and from npm; the second must not end us before the servers end. */
 function stopOnSignal(started: readonly Stoppable[]): void {
+  let stopping: Promise<unknown> | undefined;
   const stop = (): void => {
-    void Promise.all(started.map((one) => one.stop())).finally(() => process.exit(0));
+    stopping ??= Promise.all(started.map((one) => one.stop())).finally(() => process.exit(0));
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 }
 
 /** Desktop VS Code, where there is a screen to show it. */
