@@ -9,7 +9,13 @@ const tests = process.argv.includes('--tests');
 /** VS Code 1.105 runs extensions on Node 22 and webviews on Chromium 138. */
 const node = { platform: 'node', format: 'cjs', target: 'node22', supported: { 'dynamic-import': false } };
 const browser = { platform: 'browser', format: 'iife', target: 'chrome138' };
-const common = { bundle: true, minify: !watch, sourcemap: watch, legalComments: 'none', logLevel: 'warning' };
+const common = {
+  bundle: true,
+  minify: !watch,
+  sourcemap: watch,
+  legalComments: 'none',
+  logLevel: watch ? 'info' : 'warning',
+};
 
 /** Files whose classes `instanceof` asks for: one copy for all bundles. */
 const shared = ['errors', 'userError'];

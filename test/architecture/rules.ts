@@ -352,7 +352,7 @@ export const rules: readonly Rule[] = [
     find: ({ text }) =>
       text.split('\n').flatMap((line, index) => {
         const match =
-          /(?<![\w.])\/(home|Users|root|work)\/\w|[A-Z]:\\\\?Users|\b(registry|npm|pypi)\.\w+\.(org|com)\b|\bpypi\.org\b/.exec(
+          /(?<![\w.])\/(home|Users|root|work)\/\w|[A-Z]:\\\\?Users|\b(registry|npm|pypi|crates)\.(\w+\.)?(org|com|io)\b/.exec(
             line,
           );
         return match ? [{ line: index + 1, what: match[0] }] : [];
