@@ -11,7 +11,12 @@ import { transportCases } from './transportCases';
 import { trustCases } from './trustCases';
 
 /** The HTTP rows of reference/PERFORMANCE.md §7d. */
-const cases: readonly FaultCase[] = [...statusCases, ...transportCases, ...contentCases, ...trustCases];
+export const httpFaults: readonly FaultCase[] = [
+  ...statusCases,
+  ...transportCases,
+  ...contentCases,
+  ...trustCases,
+];
 
 /** How long a store waits where a case is not about waiting, in ms. */
 const patience = 20_000;
@@ -27,7 +32,7 @@ export async function injectHttpFaults(options: FaultOptions): Promise<readonly 
   const verdicts: Verdict[] = [];
   try {
     await warmUp(probe, theatre);
-    for (const fault of cases.filter(({ group, name }) => options.only.test(`${group} ${name}`))) {
+    for (const fault of httpFaults.filter(({ group, name }) => options.only.test(`${group} ${name}`))) {
       const verdict = await runCase(fault, probe, theatre, env);
       options.report(verdict);
       verdicts.push(verdict);
