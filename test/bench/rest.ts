@@ -37,7 +37,7 @@ export async function measureRest({ runs, repetitions }: BenchOptions): Promise<
   try {
     // The first round warms the server's caches, and is not counted.
     for (let round = 0; round <= repetitions; round++) {
-      const { ours, curled } = await expandInLens(codeServer, proxy, experimentId, newest);
+      const { ours, curled } = await expandInLens(codeServer, proxy, experimentId, newest, round);
       const theirs = await openInWebUi(browser, proxy, experimentId, newest);
       if (round === 0) continue;
       lens.push(ours);
@@ -62,12 +62,16 @@ export async function measureRest({ runs, repetitions }: BenchOptions): Promise<
   ];
 }
 
-/** Curl asks from beside the open window, so that both have the machine in the same state. */
+/**
+ * Curl asks from beside the open window, so that both have the machine in the same state. A few requests before it, more
+ * with each round, keep the server's garbage collection, due at every fifth or so, from always meeting the same of the two.
+ */
 async function expandInLens(
   codeServer: CodeServer,
   proxy: CountingProxy,
   experimentId: string,
   newest: string,
+  round: number,
 ): Promise<{ ours: Sample; curled: number }> {
   const workbench = await openWorkbench(codeServer);
   const { page } = workbench;
@@ -77,6 +81,7 @@ async function expandInLens(
     await row.waitFor();
     await workbench.runCommand('MLflow: Focus on Experiments View');
     await page.keyboard.press('Home');
+    for (let extra = round % 5; extra > 0; extra--) await fetchByCurl(proxy, experimentId);
     const curled = await fetchByCurl(proxy, experimentId);
     proxy.reset();
     const shown = page.evaluate(watchForText, { text: newest, from: 'key' as const });
