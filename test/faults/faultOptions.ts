@@ -3,6 +3,8 @@ import type { Verdict } from './verdict';
 export interface FaultOptions {
   /** Stalls of a second instead of several. */
   readonly isShort: boolean;
+  /** Deadlines and the event loop are held to the clock: for a measurement, not for a test on a busy machine. */
+  readonly isTimed: boolean;
   readonly seed: number;
   /** Only cases whose group and name, with a space between, match this. */
   readonly only: RegExp;

@@ -16,6 +16,7 @@ async function runFaults(argv: readonly string[]): Promise<number> {
   });
   const options: FaultOptions = {
     isShort: values.short ?? false,
+    isTimed: true,
     seed: Number(values.seed ?? 1),
     only: new RegExp(values.only ?? '', 'i'),
     report: (verdict) => {

@@ -1,7 +1,7 @@
 /** The seven questions that each fault is judged by (reference/PERFORMANCE.md §7d). */
 export const oracles = [
   'alive', // no crash, no unhandled rejection
-  'prompt', // no hang, and nothing holds up the event loop for more than 50 ms
+  'prompt', // no hang; where measured, nothing holds up the event loop for more than 50 ms
   'neighbours', // what the fault does not touch is still shown
   'message', // the message names the cause; or what was asked for arrives in spite of the fault
   'secrets', // in no log, no message and at no other origin

@@ -2,13 +2,13 @@ import { deepEqual } from 'node:assert/strict';
 import type { Verdict } from '../verdict';
 import { httpFaults, injectHttpFaults } from './suite';
 
-/** The short form of `npm run faults -- http`, which prints what each case came to. */
+/** The short form of `npm run faults -- http`, which prints what each case came to and measures. */
 describe('Between a real MLflow and us', function () {
   this.timeout(300_000);
   const verdicts = new Map<string, Verdict>();
 
   before(async () => {
-    const options = { isShort: true, seed: 1, only: /./, report: () => undefined };
+    const options = { isShort: true, isTimed: false, seed: 1, only: /./, report: () => undefined };
     for (const verdict of await injectHttpFaults(options)) verdicts.set(nameOf(verdict), verdict);
   });
 

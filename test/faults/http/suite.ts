@@ -33,7 +33,7 @@ export async function injectHttpFaults(options: FaultOptions): Promise<readonly 
   try {
     await warmUp(probe, theatre);
     for (const fault of httpFaults.filter(({ group, name }) => options.only.test(`${group} ${name}`))) {
-      const verdict = await runCase(fault, probe, theatre, env);
+      const verdict = await runCase(fault, probe, theatre, { env, isTimed: options.isTimed });
       options.report(verdict);
       verdicts.push(verdict);
       // What crashed or hangs would spoil the next case.
@@ -64,7 +64,7 @@ async function runCase(
   fault: FaultCase,
   usualProbe: Probe,
   theatre: Theatre,
-  env: Readonly<Record<string, string>>,
+  { env, isTimed }: { readonly env: Readonly<Record<string, string>>; readonly isTimed: boolean },
 ): Promise<Verdict> {
   const start = performance.now();
   let ownProbe: Probe | undefined;
@@ -72,7 +72,7 @@ async function runCase(
     const injection = await fault.inject(theatre);
     if (injection.env) ownProbe = await Probe.start({ ...env, ...injection.env });
     const evidence = await gather(injection, ownProbe ?? usualProbe, theatre);
-    return judge(fault, { ...evidence, ms: performance.now() - start }, theatre);
+    return judge(fault, { ...evidence, ms: performance.now() - start }, theatre, isTimed);
   } catch (error) {
     const { group, name } = fault;
     const reason = error instanceof Error ? error.message : String(error);
