@@ -49,6 +49,8 @@ const passing: readonly TrackingErrorKind[] = [
   'dns',
   'serverError',
   'rateLimited',
+  'missing',
+  'locked',
 ];
 
 /** The user's own wish, which does not pass by itself. */

@@ -17,6 +17,10 @@ export type TrackingErrorKind =
   | 'tooOld' // MLflow before 2.0
   | 'malformed' // MLflow's answer cannot be understood
   | 'tooLarge' // the answer exceeds what we are willing to hold
+  | 'missing' // no file or folder is there
+  | 'noAccess' // the file or folder may not be read
+  | 'locked' // another program has locked the database
+  | 'damaged' // the file is not what it should be: truncated, foreign, malformed
   | 'unsupported'; // a kind of tracking URI that cannot be opened
 
 export interface TrackingErrorDetails {

@@ -16,7 +16,13 @@ export type RunStatus = 'RUNNING' | 'SCHEDULED' | 'FINISHED' | 'FAILED' | 'KILLE
 
 export type Tags = ReadonlyMap<string, string>;
 
-export interface Experiment {
+/** What may lie damaged in a store. */
+export interface Damageable {
+  /** What is wrong with it, in one sentence: `meta.yaml is cut off`. The rest of it is as far as it could be read. */
+  readonly problem?: string | undefined;
+}
+
+export interface Experiment extends Damageable {
   readonly id: string;
   readonly name: string;
   readonly lifecycle: Lifecycle;
@@ -31,6 +37,15 @@ export interface MetricPoint {
   readonly value: number;
   readonly step: Int64;
   readonly timestamp: Timestamp;
+}
+
+/** All logged points of one metric, in columns of equal length. */
+export interface MetricHistory {
+  readonly values: Float64Array;
+  /** Milliseconds since the epoch. */
+  readonly timestamps: Float64Array;
+  /** BigInt64Array only if some step is beyond ±(2^53 − 1). */
+  readonly steps: Float64Array | BigInt64Array;
 }
 
 /** A dataset as a run used it. `context` is what the run used it for (`training`, `eval`, …), if it says. */
@@ -51,7 +66,7 @@ export interface ModelOutput {
   readonly step: Int64;
 }
 
-export interface Run {
+export interface Run extends Damageable {
   readonly id: string;
   /** May be empty: servers before 2.0 did not name runs. */
   readonly name: string;
@@ -85,7 +100,7 @@ export interface ModelAlias {
   readonly version: string;
 }
 
-export interface RegisteredModel {
+export interface RegisteredModel extends Damageable {
   readonly name: string;
   readonly description: string;
   readonly createdAt: Timestamp | undefined;
@@ -98,7 +113,7 @@ export interface RegisteredModel {
 
 export type ModelVersionStatus = 'READY' | 'PENDING_REGISTRATION' | 'FAILED_REGISTRATION' | 'UNKNOWN';
 
-export interface ModelVersion {
+export interface ModelVersion extends Damageable {
   readonly name: string;
   /** A whole number, as text. */
   readonly version: string;
@@ -118,7 +133,7 @@ export interface ModelVersion {
 }
 
 /** A model as MLflow 3 logs it: a thing of its own beside the run that made it. */
-export interface LoggedModel {
+export interface LoggedModel extends Damageable {
   readonly id: string;
   readonly experimentId: string;
   readonly name: string;

@@ -1,4 +1,13 @@
-import type { Artifact, Experiment, LoggedModel, ModelVersion, Page, RegisteredModel, Run } from './model';
+import type {
+  Artifact,
+  Experiment,
+  LoggedModel,
+  MetricHistory,
+  ModelVersion,
+  Page,
+  RegisteredModel,
+  Run,
+} from './model';
 
 export type LifecycleView = 'active' | 'deleted' | 'all';
 
@@ -35,10 +44,21 @@ export interface LoggedModelQuery extends PageRequest {
 export interface StoreInfo {
   /** MLflow's version (`3.17.2`), where the store tells. */
   readonly version: string | undefined;
+  /** What the user should know about the store though it can be read, in one sentence: `Its schema is newer than …`. */
+  readonly notice?: string | undefined;
 }
 
+/** What somebody else changed in the store, as far as the store can tell. */
+export type StoreChange =
+  | { readonly kind: 'all' }
+  /** Experiments came, went or changed. */
+  | { readonly kind: 'experiments' }
+  /** Runs of the experiment came, went or changed. */
+  | { readonly kind: 'runs'; readonly experimentId: string }
+  | { readonly kind: 'models' };
+
 /**
- * Where MLflow keeps experiments, runs and models: a tracking server, and later an mlflow.db or an mlruns directory.
+ * Where MLflow keeps experiments, runs and models: a tracking server, an mlflow.db or an mlruns directory.
  *
  * Every method rejects with a TrackingError, or with the signal's reason once that is aborted, and settles within the
  * store's own timeouts. What a store cannot offer at all (an old server without logged models) is empty, not an error.
@@ -61,6 +81,9 @@ export interface TrackingStore {
 
   getRun(runId: string, signal: AbortSignal): Promise<Run>;
 
+  /** Every point of a metric in the order in which the store keeps them; empty where the run has no such metric. */
+  getMetricHistory(runId: string, key: string, signal: AbortSignal): Promise<MetricHistory>;
+
   /** What lies directly in a folder of the run's artifacts, `''` being their root; in the store's own order. */
   listArtifacts(runId: string, path: string, signal: AbortSignal): Promise<readonly Artifact[]>;
 
@@ -80,6 +103,12 @@ export interface TrackingStore {
     path: string,
     signal: AbortSignal,
   ): Promise<string | undefined>;
+
+  /**
+   * Has the listener called about what others change in what was read, within about a second and no more often than
+   * about once a second, until `dispose`. Absent where a store cannot tell by itself.
+   */
+  watch?(listener: (change: StoreChange) => void): void;
 
   /** Ends what is under way; later calls reject. */
   dispose(): void;

@@ -69,5 +69,9 @@ const stepsByKind: Readonly<Record<TrackingErrorKind, readonly Action[]>> = {
   tooOld: [connect],
   malformed: [retry],
   tooLarge: [],
+  missing: [retry, connect],
+  noAccess: [retry, connect],
+  locked: [retry],
+  damaged: [connect],
   unsupported: [connect],
 };

@@ -1,5 +1,16 @@
 import { TrackingError, type TrackingErrorKind } from '../errors';
-import type { Artifact, Experiment, LoggedModel, ModelVersion, Page, RegisteredModel, Run } from '../model';
+import { toMetricHistory } from '../metricHistory';
+import type {
+  Artifact,
+  Experiment,
+  LoggedModel,
+  MetricHistory,
+  MetricPoint,
+  ModelVersion,
+  Page,
+  RegisteredModel,
+  Run,
+} from '../model';
 import type {
   ExperimentQuery,
   LoggedModelQuery,
@@ -24,6 +35,9 @@ export interface RestStoreOptions extends Omit<HttpOptions, 'userAgent'> {
 const api = '/api/2.0/mlflow';
 
 const runIdsPerRequest = 100;
+
+/** What MLflow allows at most. */
+const pointsPerRequest = 25_000;
 
 /** Only some artifact stores list in pages at all; no folder worth showing has this many. */
 const mostArtifactPages = 20;
@@ -129,6 +143,24 @@ export class RestStore implements TrackingStore {
   async getRun(runId: string, signal: AbortSignal): Promise<Run> {
     const page = await this.client.get('run', { path: `${api}/runs/get`, query: { run_id: runId } }, signal);
     return this.onlyItem(page, 'run');
+  }
+
+  /**
+   * `GET metrics/get-history`, 25,000 points at a time (reference/REST.md §4); servers before 2.2 send all at once and
+   * name no further page. A server knows no difference between a metric without points and one that does not exist.
+   */
+  async getMetricHistory(runId: string, key: string, signal: AbortSignal): Promise<MetricHistory> {
+    const path = `${api}/metrics/get-history`;
+    const points: MetricPoint[] = [];
+    let pageToken: string | undefined;
+    do {
+      const page_token = pageToken;
+      const query = { run_id: runId, metric_key: key, max_results: String(pointsPerRequest), page_token };
+      const page = await this.client.get('metricHistory', { path, query }, signal);
+      points.push(...page.items);
+      pageToken = page.nextPageToken === page_token ? undefined : page.nextPageToken;
+    } while (pageToken !== undefined);
+    return toMetricHistory(points);
   }
 
   /** `GET artifacts/list` (reference/REST.md §5), again for as long as it names a further page. */

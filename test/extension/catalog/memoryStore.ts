@@ -1,8 +1,10 @@
 import { TrackingError } from '../../../extension/tracking/errors';
+import { toMetricHistory } from '../../../extension/tracking/metricHistory';
 import type {
   Artifact,
   Experiment,
   LoggedModel,
+  MetricHistory,
   ModelVersion,
   Page,
   RegisteredModel,
@@ -19,7 +21,7 @@ import type {
   TrackingStore,
 } from '../../../extension/tracking/store';
 
-type Method = Exclude<keyof TrackingStore, 'dispose'>;
+type Method = Exclude<keyof TrackingStore, 'dispose' | 'watch'>;
 
 /**
  * A store in memory that counts what it is asked. Pages by offset, as MLflow does; fails and waits where it is told to.
@@ -105,6 +107,10 @@ export class MemoryStore implements TrackingStore {
       if (!run) throw new TrackingError('notFound', `Run ${runId} does not exist.`);
       return run;
     });
+  }
+
+  getMetricHistory(runId: string, key: string, signal: AbortSignal): Promise<MetricHistory> {
+    return this.answer('getMetricHistory', `${runId} ${key}`, signal, () => toMetricHistory([]));
   }
 
   listArtifacts(runId: string, path: string, signal: AbortSignal): Promise<readonly Artifact[]> {

@@ -93,6 +93,7 @@ export function storeThat(connect: (signal: AbortSignal) => Promise<StoreInfo>):
     searchRuns: unused,
     getRuns: unused,
     getRun: unused,
+    getMetricHistory: unused,
     listArtifacts: unused,
     searchRegisteredModels: unused,
     getRegisteredModel: unused,

@@ -152,6 +152,7 @@ export class PanelBench {
       searchRuns: none,
       getRuns: (_, runIds) => Promise.resolve(runIds.flatMap((id) => this.runs.get(id) ?? [])),
       getRun,
+      getMetricHistory: () => Promise.reject(new Error('not asked for')),
       listArtifacts: () => Promise.resolve(this.artifacts),
       searchRegisteredModels: none,
       getRegisteredModel: () => Promise.reject(new Error('not asked for')),

@@ -64,7 +64,8 @@ function decodeMetrics(data: Fields): ReadonlyMap<string, MetricPoint> {
   );
 }
 
-function decodeMetricPoint(metric: Fields): MetricPoint {
+/** A `Metric` message but for its key. */
+export function decodeMetricPoint(metric: Fields): MetricPoint {
   return {
     value: readDouble(metric, 'value'),
     step: readInt64(metric, 'step') ?? 0,

@@ -1,0 +1,50 @@
+import type {
+  Artifact,
+  Experiment,
+  LoggedModel,
+  MetricHistory,
+  ModelVersion,
+  Page,
+  RegisteredModel,
+  Run,
+} from '../model';
+import type {
+  ExperimentQuery,
+  LoggedModelQuery,
+  ModelVersionQuery,
+  PageRequest,
+  RunQuery,
+  StoreChange,
+  StoreInfo,
+} from '../store';
+
+/**
+ * What LocalStore asks of a store in this machine's files, in the worker thread: TrackingStore without the waiting.
+ * Every method throws a TrackingError for what it cannot answer; nothing it does changes a byte of the store.
+ */
+export interface StoreReader {
+  connect(): StoreInfo;
+  searchExperiments(query: ExperimentQuery): Page<Experiment>;
+  searchRuns(query: RunQuery): Page<Run>;
+  getRuns(experimentId: string, runIds: readonly string[]): readonly Run[];
+  getRun(runId: string): Run;
+  getMetricHistory(runId: string, key: string): MetricHistory;
+  listArtifacts(runId: string, path: string): readonly Artifact[];
+  searchRegisteredModels(query: PageRequest): Page<RegisteredModel>;
+  getRegisteredModel(name: string): RegisteredModel;
+  searchModelVersions(query: ModelVersionQuery): Page<ModelVersion>;
+  searchLoggedModels(query: LoggedModelQuery): Page<LoggedModel>;
+  readModelVersionFile(version: Pick<ModelVersion, 'name' | 'version'>, path: string): string | undefined;
+  /** Has the listener called when others change what was read. The reader itself need not limit how often. */
+  watch(listener: (change: StoreChange) => void): void;
+  /** Frees files, watches and private copies. */
+  close(): void;
+}
+
+/** What a reader is made with. */
+export interface ReaderOptions {
+  /** The absolute path of the database file or of the mlruns directory. */
+  readonly path: string;
+  /** Throws once nobody waits for the answer any more. Called between steps of some milliseconds. */
+  readonly throwIfAborted: () => void;
+}
