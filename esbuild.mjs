@@ -55,6 +55,7 @@ async function programs() {
       connecting: 'extension/connections/connecting.ts',
       restStore: 'extension/tracking/rest/restStore.ts',
       client: 'extension/language/client.ts',
+      filterDialog: 'extension/experiments/filterDialog.ts',
       signature: 'extension/models/signature.ts',
       replyWorker: 'extension/tracking/rest/replyWorker.ts',
       localStore: 'extension/tracking/local/localStore.ts',

@@ -49,6 +49,8 @@ const commands = {
   'mlflow.experiment.copyId': takes<[experiment?: ExperimentTarget]>(),
   'mlflow.experiment.copyName': takes<[experiment?: ExperimentTarget]>(),
   'mlflow.experiment.openInBrowser': takes<[experiment?: ExperimentTarget]>(),
+  'mlflow.runs.filter': takes<[experiment?: ExperimentTarget]>(),
+  'mlflow.runs.clearFilter': takes<[experiment?: ExperimentTarget]>(),
   'mlflow.run.open': takes<[run?: RunTarget]>(),
   'mlflow.run.copyId': takes<[run?: RunTarget]>(),
   'mlflow.run.copyName': takes<[run?: RunTarget]>(),
