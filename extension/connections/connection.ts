@@ -3,8 +3,10 @@ export type ConnectionSource = 'userSetting' | 'workspaceSetting' | 'environment
 
 /** One place where MLflow keeps its data, and who chose it. */
 export interface Connection {
-  /** The tracking URI, without credentials: it is shown and logged. */
+  /** The tracking URI as it was said, without credentials: it is shown and logged. */
   readonly uri: string;
+  /** The absolute path of a local store's database file or mlruns directory. */
+  readonly path?: string | undefined;
   readonly source: ConnectionSource;
   /** What decided, for people: `setting mlflow.tracking.uri (workspace)`, `MLFLOW_TRACKING_URI in .env`. */
   readonly sourceLabel: string;
