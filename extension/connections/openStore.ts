@@ -5,10 +5,10 @@ import type { Connection } from './connection';
 import { resolveLocalPath } from './localPath';
 import { kindOfTrackingUri } from './trackingUri';
 
-/** What a store is made from. Without `path` a local URI must be absolute. */
-export type StorePlace = Pick<Connection, 'uri' | 'path' | 'authorize'>;
+/** One place to read. Without `path` a local URI must be absolute. */
+type StorePlace = Pick<Connection, 'uri' | 'path' | 'authorize'>;
 
-export type OpenStore = (connection: StorePlace) => Promise<TrackingStore>;
+export type OpenStore = (connection: StorePlace & Pick<Connection, 'registry'>) => Promise<TrackingStore>;
 
 export interface OpenStoreOptions {
   readonly settings: Settings;
@@ -18,10 +18,22 @@ export interface OpenStoreOptions {
 }
 
 /**
- * Makes the store that reads a connection. Rejects with a TrackingError for what can't be read. Each kind of backend is a
- * bundle of its own, loaded when one is opened; a new kind replaces one line here.
+ * Makes the store that reads a connection, its registered models from wherever that says. Rejects with a TrackingError
+ * for what can't be read.
  */
 export async function openStore(
+  connection: Parameters<OpenStore>[0],
+  options: OpenStoreOptions,
+): Promise<TrackingStore> {
+  const { registry } = connection;
+  const tracking = await openPlace(connection, options);
+  if (!registry) return tracking;
+  const { withRegistry } = await import('../tracking/splitStore');
+  return withRegistry(tracking, () => openPlace(registry, options));
+}
+
+/** Each kind of backend is a bundle of its own, loaded when one is opened; a new kind replaces one line here. */
+async function openPlace(
   connection: StorePlace,
   { settings, version, log }: OpenStoreOptions,
 ): Promise<TrackingStore> {

@@ -11,8 +11,8 @@ import {
 import { kindOfTrackingUri, readTrackingUri } from '../../../extension/connections/trackingUri';
 import { TrackingError } from '../../../extension/tracking/errors';
 
-const posix: PathSystem = { path: nodePath.posix, home: '/home/ann' };
-const windows: PathSystem = { path: nodePath.win32, home: 'C:\\Users\\Ann' };
+const posix: PathSystem = { path: nodePath.posix, home: '/ann' };
+const windows: PathSystem = { path: nodePath.win32, home: 'C:\\Ann' };
 
 function rejects(uri: string, folder: string | undefined, system: PathSystem, sentence: RegExp): void {
   throws(
@@ -23,41 +23,41 @@ function rejects(uri: string, folder: string | undefined, system: PathSystem, se
 
 describe('resolveLocalPath', () => {
   const onPosix: Readonly<Record<string, string>> = {
-    'sqlite:///mlflow.db': '/work/mlflow.db',
-    'sqlite:///sub/../mlflow.db': '/work/mlflow.db',
+    'sqlite:///mlflow.db': '/folder/mlflow.db',
+    'sqlite:///sub/../mlflow.db': '/folder/mlflow.db',
     'sqlite:////data/mlflow.db': '/data/mlflow.db',
     'sqlite+pysqlite:////data/mlflow.db': '/data/mlflow.db',
     'sqlite:////data/a%20b.db': '/data/a%20b.db',
     'sqlite:////data/a#b.db': '/data/a#b.db',
     'sqlite:////data/mlflow.db?timeout=10': '/data/mlflow.db',
-    'sqlite:///~/mlflow.db': '/home/ann/mlflow.db',
+    'sqlite:///~/mlflow.db': '/ann/mlflow.db',
     'file:///data/my%20runs': '/data/my runs',
     'file:///data/caf%C3%A9/100%': '/data/café/100%',
     'file:///data/mlruns/': '/data/mlruns',
     'file:///data/mlruns#x': '/data/mlruns',
     'file://localhost/data/mlruns': '/data/mlruns',
     'file:/data/mlruns': '/data/mlruns',
-    'file:mlruns': '/work/mlruns',
-    './mlruns': '/work/mlruns',
-    mlruns: '/work/mlruns',
+    'file:mlruns': '/folder/mlruns',
+    './mlruns': '/folder/mlruns',
+    mlruns: '/folder/mlruns',
     '../mlruns': '/mlruns',
     '/data/my%20runs': '/data/my runs',
     '/': '/',
-    '~': '/home/ann',
-    '~/mlruns': '/home/ann/mlruns',
-    '~ann': '/work/~ann',
-    'mlflow.db': '/work/mlflow.db',
-    './my%20.sqlite3': '/work/my%20.sqlite3',
-    '~/runs.DB': '/home/ann/runs.DB',
+    '~': '/ann',
+    '~/mlruns': '/ann/mlruns',
+    '~ann': '/folder/~ann',
+    'mlflow.db': '/folder/mlflow.db',
+    './my%20.sqlite3': '/folder/my%20.sqlite3',
+    '~/runs.DB': '/ann/runs.DB',
   };
   for (const [uri, path] of Object.entries(onPosix)) {
     it(`finds ${uri} at ${path}`, () => {
-      equal(resolveLocalPath(uri, '/work', posix), path);
+      equal(resolveLocalPath(uri, '/folder', posix), path);
     });
   }
 
   const onWindows: Readonly<Record<string, string>> = {
-    'sqlite:///mlflow.db': 'D:\\work\\mlflow.db',
+    'sqlite:///mlflow.db': 'D:\\folder\\mlflow.db',
     'sqlite:///C:/data/mlflow.db': 'C:\\data\\mlflow.db',
     'sqlite:///C:\\data\\mlflow.db': 'C:\\data\\mlflow.db',
     'sqlite:////C:/data/mlflow.db': 'C:\\data\\mlflow.db',
@@ -66,29 +66,29 @@ describe('resolveLocalPath', () => {
     'C:\\runs\\mlruns': 'C:\\runs\\mlruns',
     'c:/runs/mlflow.db': 'c:\\runs\\mlflow.db',
     'C:\\': 'C:\\',
-    './mlruns': 'D:\\work\\mlruns',
-    '.\\mlruns\\': 'D:\\work\\mlruns',
-    '~\\mlruns': 'C:\\Users\\Ann\\mlruns',
+    './mlruns': 'D:\\folder\\mlruns',
+    '.\\mlruns\\': 'D:\\folder\\mlruns',
+    '~\\mlruns': 'C:\\Ann\\mlruns',
     '\\\\server\\share\\mlruns': '\\\\server\\share\\mlruns',
   };
   for (const [uri, path] of Object.entries(onWindows)) {
     it(`finds ${uri} at ${path} on Windows`, () => {
-      equal(resolveLocalPath(uri, 'D:\\work', windows), path);
+      equal(resolveLocalPath(uri, 'D:\\folder', windows), path);
     });
   }
 
   it('says what is wrong with what names no file', () => {
     rejects('./mlruns', undefined, posix, /none is open/);
-    rejects('sqlite://', '/work', posix, /memory/);
-    rejects('sqlite:///:memory:', '/work', posix, /memory/);
-    rejects('sqlite:///file:x?mode=memory&uri=true', '/work', posix, /memory/);
-    rejects('sqlite://host/x.db', '/work', posix, /not a SQLite URI/);
-    rejects('sqlite:x.db', '/work', posix, /not a SQLite URI/);
-    rejects('file://server/mlruns', '/work', posix, /another machine \(server\)/);
-    rejects('file:', '/work', posix, /names no file/);
-    rejects('file:///a%00b', '/work', posix, /names no file/);
-    rejects('C:\\mlruns', '/work', posix, /path of Windows/);
-    rejects('sqlite:///C:/mlflow.db', '/work', posix, /path of Windows/);
+    rejects('sqlite://', '/folder', posix, /memory/);
+    rejects('sqlite:///:memory:', '/folder', posix, /memory/);
+    rejects('sqlite:///file:x?mode=memory&uri=true', '/folder', posix, /memory/);
+    rejects('sqlite://host/x.db', '/folder', posix, /not a SQLite URI/);
+    rejects('sqlite:x.db', '/folder', posix, /not a SQLite URI/);
+    rejects('file://server/mlruns', '/folder', posix, /another machine \(server\)/);
+    rejects('file:', '/folder', posix, /names no file/);
+    rejects('file:///a%00b', '/folder', posix, /names no file/);
+    rejects('C:\\mlruns', '/folder', posix, /path of Windows/);
+    rejects('sqlite:///C:/mlflow.db', '/folder', posix, /path of Windows/);
   });
 
   it('answers with an absolute path or a TrackingError, whatever is written', () => {
@@ -96,7 +96,7 @@ describe('resolveLocalPath', () => {
     fc.assert(
       fc.property(start, fc.string(), fc.constantFrom(posix, windows), (before, after, system) => {
         try {
-          const path = resolveLocalPath(before + after, system === posix ? '/work' : 'D:\\work', system);
+          const path = resolveLocalPath(before + after, system === posix ? '/folder' : 'D:\\folder', system);
           equal(system.path.isAbsolute(path), true, path);
         } catch (error) {
           equal(error instanceof TrackingError && error.kind, 'unsupported', String(error));
@@ -108,10 +108,10 @@ describe('resolveLocalPath', () => {
 
 describe('findLocalPath', () => {
   it('knows none for servers and for what names no file', () => {
-    equal(findLocalPath('http://host', '/work', posix), undefined);
-    equal(findLocalPath('postgresql://host/x.db', '/work', posix), undefined);
-    equal(findLocalPath('sqlite://', '/work', posix), undefined);
-    equal(findLocalPath('mlflow.db', '/work', posix), '/work/mlflow.db');
+    equal(findLocalPath('http://host', '/folder', posix), undefined);
+    equal(findLocalPath('postgresql://host/x.db', '/folder', posix), undefined);
+    equal(findLocalPath('sqlite://', '/folder', posix), undefined);
+    equal(findLocalPath('mlflow.db', '/folder', posix), '/folder/mlflow.db');
   });
 });
 
