@@ -53,6 +53,8 @@ async function programs() {
       errors: 'extension/tracking/errors.ts',
       userError: 'extension/ui/userError.ts',
       connecting: 'extension/connections/connecting.ts',
+      discovery: 'extension/connections/discovery.ts',
+      splitStore: 'extension/tracking/splitStore.ts',
       restStore: 'extension/tracking/rest/restStore.ts',
       client: 'extension/language/client.ts',
       filterDialog: 'extension/experiments/filterDialog.ts',

@@ -63,7 +63,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const panelHost = new PanelHost(context.extensionUri, attention, log);
   const shared = { context, sessions, attention, settings: () => settings, report, log, runWatcher };
   lifetime.add(new StatusBar(sessions));
-  lifetime.add(new ConnectionContext(sessions));
+  lifetime.add(new ConnectionContext(sessions, connections.found));
   lifetime.add(registerConnectionCommands({ connections, credentials, sessions, report, openStore: open }));
   const experimentsTree = registerExperiments(shared);
   const modelsTree = registerModels(shared);

@@ -34,6 +34,7 @@ function takes<Args extends readonly unknown[] = []>(): Takes<Args> {
 /** Each command's arguments. A target is optional throughout: from the palette a command asks for what it lacks. */
 const commands = {
   'mlflow.connection.connect': takes(),
+  'mlflow.connection.keep': takes(),
   'mlflow.connection.retry': takes(),
   'mlflow.connection.signIn': takes(),
   'mlflow.connection.signOut': takes(),
@@ -81,6 +82,8 @@ export type PanelType = (typeof panelTypes)[number];
 export const settingKeys = [
   'mlflow.tracking.uri',
   'mlflow.tracking.requestTimeout',
+  'mlflow.registry.uri',
+  'mlflow.connections',
   'mlflow.runs.refreshInterval',
   'mlflow.runs.pageSize',
   'mlflow.runs.keyMetric',
@@ -93,6 +96,8 @@ export interface ContextKeys {
   'mlflow.connection': string;
   /** The TrackingErrorKind of a failed connection, else empty. */
   'mlflow.failure': string;
+  /** Stores in the workspace that nobody named: none (or one, which is shown), looking, several. */
+  'mlflow.found': string;
   /** Something is being loaded and may be stopped. */
   'mlflow.loading': boolean;
   'mlflow.showsDeleted': boolean;
@@ -100,6 +105,7 @@ export interface ContextKeys {
 export const contextKeys = [
   'mlflow.connection',
   'mlflow.failure',
+  'mlflow.found',
   'mlflow.loading',
   'mlflow.showsDeleted',
 ] as const satisfies readonly (keyof ContextKeys)[];

@@ -13,6 +13,7 @@ export function registerConnectionCommands(options: ConnectionCommandsOptions): 
     (loading ??= import('./connecting').then(({ Connecting }) => new Connecting(options)));
   return vscode.Disposable.from(
     registerCommand('mlflow.connection.connect', report.error, async () => (await load()).connect()),
+    registerCommand('mlflow.connection.keep', report.error, async () => (await load()).keep()),
     registerCommand('mlflow.connection.signIn', report.error, async () => (await load()).signIn()),
     registerCommand('mlflow.connection.signOut', report.error, () => signOut(options)),
     registerCommand('mlflow.connection.retry', report.error, () => sessions.retry()),
