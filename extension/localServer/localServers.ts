@@ -2,19 +2,25 @@ import { Emitter, type Disposable } from '../catalog/emitter';
 import { UserError } from '../ui/userError';
 import type { ManagedServer } from './managedServer';
 
+/** What is needed of a ManagedServer here. */
+export type RunningServer = Pick<
+  ManagedServer,
+  'address' | 'ended' | 'isStopping' | 'becomeHealthy' | 'stop'
+>;
+
 /** A server of this window, and what it serves. */
 export interface LocalServer {
   /** The backend's URI, secrets included: it identifies the store. */
   readonly uri: string;
   /** The same without secrets, for people. */
   readonly name: string;
-  readonly server: ManagedServer;
+  readonly server: RunningServer;
 }
 
 /** The local servers of this window, at most one for each store. They end with it. */
 export class LocalServers implements Disposable {
   private readonly changed = new Emitter<LocalServer>();
-  /** Fires with a server that has ended, whoever ended it. */
+  /** Fires with a server that had answered and has ended, whoever ended it. */
   readonly onDidEnd = this.changed.event;
 
   private readonly starting = new Set<string>();
@@ -38,7 +44,7 @@ export class LocalServers implements Disposable {
   async start(
     uri: string,
     name: string,
-    open: () => Promise<ManagedServer>,
+    open: () => Promise<RunningServer>,
     signal: AbortSignal,
   ): Promise<LocalServer> {
     if (this.starting.has(uri)) throw new UserError(`A local server for ${name} is starting already.`);
@@ -65,7 +71,7 @@ export class LocalServers implements Disposable {
     if (this.isOver) void local.server.stop();
     void local.server.ended.then(() => {
       this.servers.delete(local.uri);
-      this.changed.fire(local);
+      if (!this.starting.has(local.uri)) this.changed.fire(local);
     });
   }
 }

@@ -42,12 +42,18 @@ export class ManagedServer {
   private readonly keeper: Keeper;
   private readonly lastLines: string[] = [];
   private isOver = false;
+  private isAsked = false;
 
   /** Starts the process; whether it serves is known when `becomeHealthy` settles. */
   constructor(private readonly options: ManagedServerOptions) {
     this.address = options.address;
     this.keeper = startKeeper(options.command);
     this.ended = this.follow();
+  }
+
+  /** Whether somebody asked it to end. */
+  get isStopping(): boolean {
+    return this.isAsked;
   }
 
   /** The id of the group that all its processes are in; undefined if it could not be started. */
@@ -80,6 +86,7 @@ export class ManagedServer {
   /** Ends the server and all that it started: politely, after 5 s by force. Settles when they have ended. */
   async stop(): Promise<void> {
     if (this.isOver) return;
+    this.isAsked = true;
     this.keeper.stdin.end();
     const timer = setTimeout(() => {
       this.sweep();

@@ -40,6 +40,7 @@ export function settingsWith(uri: string | undefined, uriScope: 'user' | 'worksp
   return {
     tracking: { uri, uriScope, requestTimeout: 1000 },
     runs: { refreshInterval: 0, pageSize: 10, keyMetric: '' },
+    python: { path: undefined },
   };
 }
 
