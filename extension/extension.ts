@@ -11,6 +11,7 @@ import { StatusBar } from './connections/statusBar';
 import type { ExperimentsTree } from './experiments/experimentsTree';
 import { registerExperiments } from './experiments/register';
 import { registerLanguage } from './language/register';
+import { registerLocalServer } from './localServer/register';
 import { registerCommand } from './manifest';
 import type { ModelsTree } from './models/modelsTree';
 import { registerModels } from './models/register';
@@ -41,9 +42,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const report = new Report(log);
   const attention = lifetime.add(new Attention());
   const { version } = context.extension.packageJSON as { readonly version: string };
-  const open: OpenStore = (connection) =>
-    openStore(connection, { settings, version, log: (line) => log.info(line) });
-
+  const open: OpenStore = (to) => openStore(to, { settings, version, log: (line) => log.info(line) });
   const { connections, credentials } = lifetime.add(createConnections(context, (line) => log.warn(line)));
   const sessions = lifetime.add(
     new Sessions({
@@ -68,6 +67,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const experimentsTree = registerExperiments(shared);
   const modelsTree = registerModels(shared);
   lifetime.add(registerRunSummary({ ...shared, panelHost, pickRun }));
+  lifetime.add(registerLocalServer({ ...shared, connections }));
   lifetime.add(registerLanguage(context, log, report.error));
   lifetime.add(registerCommand('mlflow.log.show', report.error, () => log.show()));
   lifetime.add(

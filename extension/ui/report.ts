@@ -38,9 +38,18 @@ export class Report {
     return choice === action;
   }
 
-  private async show(kind: 'error' | 'info', message: string, actions: readonly Action[]): Promise<void> {
+  /** Says something with choices; answers the one that the user takes, undefined for none. */
+  async offer<Choice extends string>(
+    kind: 'error' | 'info',
+    message: string,
+    ...choices: readonly Choice[]
+  ): Promise<Choice | undefined> {
     const show = kind === 'error' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
-    const choice = await show(message, ...actions.map((action) => action.title));
+    return await show(message, ...choices);
+  }
+
+  private async show(kind: 'error' | 'info', message: string, actions: readonly Action[]): Promise<void> {
+    const choice = await this.offer(kind, message, ...actions.map((action) => action.title));
     const chosen = actions.find((action) => action.title === choice);
     if (chosen) await vscode.commands.executeCommand(commandLink(chosen.title, chosen.command).command);
   }
