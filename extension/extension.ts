@@ -1,13 +1,11 @@
 import type { ExtensionContext } from 'vscode';
 import { Attention } from './catalog/attention';
 import { RunWatcher } from './catalog/runWatcher';
-import { registerConnectionCommands } from './connections/commands';
-import { ConnectionContext } from './connections/connectionContext';
 import type { Connections } from './connections/connections';
 import { createConnections } from './connections/createConnections';
 import type { Credentials } from './connections/credentials';
 import { openStore, type OpenStore } from './connections/openStore';
-import { StatusBar } from './connections/statusBar';
+import { registerConnections } from './connections/register';
 import type { ExperimentsTree } from './experiments/experimentsTree';
 import { registerExperiments } from './experiments/register';
 import { registerLanguage } from './language/register';
@@ -61,9 +59,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   );
   const panelHost = new PanelHost(context.extensionUri, attention, log);
   const shared = { context, sessions, attention, settings: () => settings, report, log, runWatcher };
-  lifetime.add(new StatusBar(sessions));
-  lifetime.add(new ConnectionContext(sessions, connections.found));
-  lifetime.add(registerConnectionCommands({ connections, credentials, sessions, report, openStore: open }));
+  lifetime.add(registerConnections({ connections, credentials, sessions, report, openStore: open }));
   const experimentsTree = registerExperiments(shared);
   const modelsTree = registerModels(shared);
   lifetime.add(registerRunSummary({ ...shared, panelHost, pickRun }));
@@ -79,7 +75,6 @@ export function activate(context: ExtensionContext): ExtensionApi {
       experimentsTree.redraw();
     }),
   );
-  lifetime.add(connections.onDidChange(() => sessions.use(connections.current)));
-  sessions.use(connections.current);
+  lifetime.add(sessions.follow(connections));
   return { connections, credentials, sessions, experimentsTree, modelsTree };
 }
