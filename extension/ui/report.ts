@@ -12,6 +12,8 @@ const showLog: Action = { title: 'Show Log', command: 'mlflow.log.show' };
 const retry: Action = { title: 'Retry', command: 'mlflow.connection.retry' };
 const signIn: Action = { title: 'Sign In…', command: 'mlflow.connection.signIn' };
 const connect: Action = { title: 'Connect…', command: 'mlflow.connection.connect' };
+const startServer: Action = { title: 'Start Local Server…', command: 'mlflow.server.start' };
+const allSteps = [retry, signIn, connect, startServer];
 
 /** The only place that shows messages, and the last stop of every error that a command throws. */
 export class Report {
@@ -56,7 +58,8 @@ export class Report {
 }
 
 function nextSteps(error: TrackingError | UserError): readonly Action[] {
-  return error instanceof TrackingError ? stepsByKind[error.kind] : [];
+  if (error instanceof TrackingError) return stepsByKind[error.kind];
+  return allSteps.filter(({ command }) => command === error.next);
 }
 
 /** What the user can do about each kind of failure. */
@@ -82,5 +85,5 @@ const stepsByKind: Readonly<Record<TrackingErrorKind, readonly Action[]>> = {
   noAccess: [retry, connect],
   locked: [retry],
   damaged: [connect],
-  unsupported: [connect],
+  unsupported: [connect, startServer],
 };
