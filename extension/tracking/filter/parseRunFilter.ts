@@ -35,8 +35,9 @@ export function parseRunFilter(text: string): RunFilter {
 }
 
 function readClause(reader: TokenReader, isJoined: boolean): RunClause {
-  const name = reader.readIdentifier();
-  if (!name) throw reader.failHere(misplaced(reader.peek()));
+  const first = reader.readIdentifier();
+  if (!first) throw reader.failHere(misplaced(reader.peek()));
+  const name = reader.readAlias(first);
   const operator = reader.peek();
   if (operator?.kind === 'comparator') {
     reader.next();
