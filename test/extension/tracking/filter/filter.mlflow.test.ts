@@ -30,7 +30,10 @@ const random = createRandom(seed);
 const many = <T>(length: number, make: () => T): T[] => Array.from({ length }, make);
 
 const alphabet = ['a', 'b', 'A', '\n', 'ß', 'İ', 'é', 'É', '.', '*', '\u{1F600}', '\uFF21'];
-const likes = many(4_000, () => [randomText(random, alphabet, 6), randomText(random, [...alphabet, '%', '%', '_'], 5)]);
+const likes = many(4_000, () => [
+  randomText(random, alphabet, 6),
+  randomText(random, [...alphabet, '%', '%', '_'], 5),
+]);
 
 const numberTexts = ['0.0', '-1.5', '0.5', 'nan', 'inf', '-inf', '2.0'];
 const runs = many(60, () => ({
@@ -41,9 +44,15 @@ const runs = many(60, () => ({
   uri: `/x/${random.below(3)}`,
   start: 1000 + random.below(5),
   end: pick(random, [null, 2000, 2001]),
-  metrics: ['a', 'b'].filter(() => random.below(3) > 0).map((key) => [key, pick(random, numberTexts)] as const),
-  params: ['a', 'b'].filter(() => random.below(3) > 0).map((key) => [key, randomText(random, alphabet, 2)] as const),
-  tags: ['a', 'b'].filter(() => random.below(3) > 0).map((key) => [key, randomText(random, alphabet, 2)] as const),
+  metrics: ['a', 'b']
+    .filter(() => random.below(3) > 0)
+    .map((key) => [key, pick(random, numberTexts)] as const),
+  params: ['a', 'b']
+    .filter(() => random.below(3) > 0)
+    .map((key) => [key, randomText(random, alphabet, 2)] as const),
+  tags: ['a', 'b']
+    .filter(() => random.below(3) > 0)
+    .map((key) => [key, randomText(random, alphabet, 2)] as const),
   datasets: many(random.below(3), () => ({
     name: pick(random, ['a', 'b', 'A']),
     digest: pick(random, ['a', 'b']),
@@ -115,14 +124,34 @@ const normal = (clause: unknown): unknown => {
   return [kind, key, comparator, inPython(Number(value.replace('inf', 'Infinity')))];
 };
 
+/**
+ * What MLflow takes by accident and we refuse on purpose: a comparison before IS NULL that it reads as a part of the key,
+ * and a sum or quotient as a key before a direction in quotes.
+ */
+function isAccident(text: string, theirs: Attempt): boolean {
+  if (!('value' in theirs) || !Array.isArray(theirs.value)) return false;
+  if (/[/*@+-].*["'`]\s*(?:asc|desc)/i.test(text)) return theirs.value.length === 3;
+  return theirs.value.some((clause: unknown) => {
+    const [, key, comparator] = Array.isArray(clause) ? (clause as readonly unknown[]) : [];
+    return /^IS/.test(String(comparator)) && /[<>=~]|like/i.test(String(key));
+  });
+}
+
 /** The questions that the two answer differently. */
-function differences(texts: readonly string[], theirs: readonly Attempt[], ours: (text: string) => Attempt): unknown[] {
+function differences(
+  texts: readonly string[],
+  theirs: readonly Attempt[],
+  ours: (text: string) => Attempt,
+): unknown[] {
   return texts.flatMap((text, index) => {
     const expected = theirs[index]!;
     const found = ours(text);
     if ('error' in expected && 'error' in found) return [];
-    const wanted = 'value' in expected && Array.isArray(expected.value) ? expected.value.map(normal) : undefined;
-    const same = 'value' in found && wanted !== undefined && JSON.stringify(found.value) === JSON.stringify(wanted);
+    const wanted =
+      'value' in expected && Array.isArray(expected.value) ? expected.value.map(normal) : undefined;
+    if (isAccident(text, expected)) return [];
+    const same =
+      'value' in found && wanted !== undefined && JSON.stringify(found.value) === JSON.stringify(wanted);
     return same ? [] : [{ text, mlflow: expected, ours: found }];
   });
 }
@@ -134,9 +163,11 @@ describe(`Filters and orders, beside MLflow's own (seed ${seed})`, function () {
   let answers: Answers;
   let matching: string[];
   const sorting = many(300, () =>
-    many(1 + random.below(3), () =>
-      pick(random, ['metrics.a', 'params.a', 'tags.b', 'start_time', 'end_time', 'run_name', 'status']) +
-      pick(random, [' ASC', ' DESC']),
+    many(
+      1 + random.below(3),
+      () =>
+        pick(random, ['metrics.a', 'params.a', 'tags.b', 'start_time', 'end_time', 'run_name', 'status']) +
+        pick(random, [' ASC', ' DESC']),
     ),
   );
 
@@ -152,7 +183,9 @@ describe(`Filters and orders, beside MLflow's own (seed ${seed})`, function () {
       await writeFile(join(folder, 'questions.json'), JSON.stringify(questions));
       const { python } = await ensureMlflow('newest');
       const script = join(projectRoot(), 'test/extension/tracking/filter/filter_oracle.py');
-      const printed = await runPython({ uri: questions.database, python }, script, [join(folder, 'questions.json')]);
+      const printed = await runPython({ uri: questions.database, python }, script, [
+        join(folder, 'questions.json'),
+      ]);
       answers = JSON.parse(printed.trim().split('\n').at(-1) ?? '') as Answers;
     } finally {
       await rm(folder, { recursive: true, force: true });
@@ -173,7 +206,9 @@ describe(`Filters and orders, beside MLflow's own (seed ${seed})`, function () {
       [false, true].map((ignoresCase) => compileLike(pattern, ignoresCase)(value)),
     );
     const wrong = likes.flatMap((like, index) =>
-      String(ours[index]) === String(answers.likes[index]) ? [] : [[...like, ours[index], answers.likes[index]]],
+      String(ours[index]) === String(answers.likes[index])
+        ? []
+        : [[...like, ours[index], answers.likes[index]]],
     );
     deepEqual(wrong, []);
   });
