@@ -37,7 +37,7 @@ const likes = many(4_000, () => [
 
 const numberTexts = ['0.0', '-1.5', '0.5', 'nan', 'inf', '-inf', '2.0'];
 const runs = many(60, () => ({
-  id: randomText(random, [...'0123456789abcdef'], 8) + String(random.below(1e6)),
+  id: randomText(random, ['0', '7', '9', 'a', 'c', 'f'], 8) + String(random.below(1e6)),
   name: randomText(random, ['r', '1', 'R', '\n'], 3),
   user: pick(random, ['ann', 'bob']),
   status: pick(random, ['FINISHED', 'RUNNING']),
@@ -133,7 +133,7 @@ function isAccident(text: string, theirs: Attempt): boolean {
   if (/[/*@+-].*["'`]\s*(?:asc|desc)/i.test(text)) return theirs.value.length === 3;
   return theirs.value.some((clause: unknown) => {
     const [, key, comparator] = Array.isArray(clause) ? (clause as readonly unknown[]) : [];
-    return /^IS/.test(String(comparator)) && /[<>=~]|like/i.test(String(key));
+    return String(comparator).startsWith('IS') && /[<>=~]|like/i.test(String(key));
   });
 }
 
