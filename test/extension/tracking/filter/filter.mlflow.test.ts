@@ -21,7 +21,7 @@ interface Answers {
   readonly filters: readonly Attempt[];
   readonly orders: readonly Attempt[];
   readonly likes: readonly (readonly [boolean, boolean])[];
-  readonly matches: readonly (readonly string[])[];
+  readonly matches: readonly Attempt[];
   readonly sorts: readonly (readonly string[])[];
 }
 
@@ -217,7 +217,7 @@ describe(`Filters and orders, beside MLflow's own (seed ${seed})`, function () {
     for (const [index, text] of matching.entries()) {
       const fits = compileFilter(parseRunFilter(text));
       const found = runs.filter((run) => fits(factsOf(run))).map(({ id }) => id);
-      deepEqual(found, answers.matches[index], text);
+      deepEqual({ value: found }, answers.matches[index], text);
     }
   });
 
