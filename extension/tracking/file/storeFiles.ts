@@ -57,6 +57,11 @@ export class StoreFiles {
     return found && { path: target, stats: found };
   }
 
+  /** Whether a folder itself, not a link to one, lies there. */
+  isFolder(path: FilePath): boolean {
+    return this.look(path)?.isDirectory() === true;
+  }
+
   private look(path: FilePath): Stats | undefined {
     try {
       return lstatSync(path, { throwIfNoEntry: false });
