@@ -32,3 +32,9 @@ const systemCauses: ReadonlyMap<string, string> = new Map([
 export function firstProblem(...problems: readonly (string | undefined)[]): string | undefined {
   return problems.find((problem) => problem !== undefined);
 }
+
+/** The property `problem`, or none. */
+export function toProblem(...problems: readonly (string | undefined)[]): { readonly problem?: string } {
+  const problem = firstProblem(...problems);
+  return problem === undefined ? {} : { problem };
+}

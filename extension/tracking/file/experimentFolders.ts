@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Experiment } from '../model';
 import type { LifecycleView } from '../store';
-import { describeDamage, firstProblem } from './damage';
+import { describeDamage, toProblem } from './damage';
 import { TextReading } from './fileReadings';
 import { FolderLists } from './folderLists';
 import { KeyedFiles, type KeyLists } from './keyedFiles';
@@ -60,7 +60,16 @@ export class ExperimentFolders {
   /** The folders that may be experiments, the active ones first. */
   *folders(view: LifecycleView): Generator<ExperimentFolder> {
     if (view !== 'deleted') yield* this.foldersIn(this.files.root);
-    if (view !== 'active') yield* this.foldersIn(`${this.files.root}/${trashName}`);
+    if (view !== 'active') yield* this.foldersInTrash();
+  }
+
+  private foldersInTrash(): readonly ExperimentFolder[] {
+    try {
+      return [...this.foldersIn(`${this.files.root}/${trashName}`)];
+    } catch (error) {
+      describeDamage(trashName, error);
+      return [];
+    }
   }
 
   private *foldersIn(parent: string): Generator<ExperimentFolder> {
@@ -71,10 +80,18 @@ export class ExperimentFolders {
     }
   }
 
-  /** The folder of an experiment, be it active or deleted. */
+  /** The folder of an experiment, be it active or deleted. Throws Damage for a link that leads out of the store. */
   find(id: string): ExperimentFolder | undefined {
-    for (const folder of this.folders('all')) if (folder.id === id) return folder;
+    for (const folder of this.folders('all')) {
+      if (folder.id === id && this.files.find(folder.path)?.stats.isDirectory()) return folder;
+    }
     return undefined;
+  }
+
+  /** Whether any folder of the store is an experiment. */
+  hasAny(): boolean {
+    for (const folder of this.folders('all')) if (this.read(folder)) return true;
+    return false;
   }
 
   private read(folder: ExperimentFolder): Experiment | undefined {
@@ -142,10 +159,4 @@ function unknownExperiment(folder: string, problem: string): Experiment {
     tags: new Map(),
     problem,
   };
-}
-
-/** The property `problem`, or none. */
-export function toProblem(...problems: readonly (string | undefined)[]): { readonly problem?: string } {
-  const problem = firstProblem(...problems);
-  return problem === undefined ? {} : { problem };
 }

@@ -28,6 +28,10 @@ const deepest = 64;
 const leftover =
   /^(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._.*|\.gitkeep|\.gitignore|\.nfs[\da-f]+|\.#.*|#.*#|.*~|\..*\.sw[a-p])$/;
 
+export function isLeftover(name: string): boolean {
+  return leftover.test(name);
+}
+
 interface Listing {
   readonly keys: readonly string[];
   readonly paths: ReadonlyMap<string, FilePath> | undefined;
@@ -72,6 +76,11 @@ export class KeyedFiles<T> {
   /** What is wrong with the files of a run that has ended, though it would not be with a running one's. */
   get openEnd(): string | undefined {
     return this.values.find((value) => value?.openEnd !== undefined)?.openEnd;
+  }
+
+  /** The folders that the files lie in, as they were when last looked at. */
+  get folders(): readonly FilePath[] {
+    return this.listing.folders.map(({ path }) => path);
   }
 
   /** The values by key. */
@@ -204,7 +213,7 @@ class Walk {
   }
 
   private take(entry: FolderEntry, prefix: string, depth: number, now: number): void {
-    if (leftover.test(entry.name)) return;
+    if (isLeftover(entry.name)) return;
     const key = prefix === '' ? entry.name : `${prefix}/${entry.name}`;
     try {
       if (entry.kind === 'folder' && depth < deepest) this.enter(entry.path, key, depth + 1, now);

@@ -36,7 +36,7 @@ export class NamedFiles<T> {
       const found = this.files.find(`${runFolder}/${this.name}/${key}`);
       if (kept && found && isSameStamp(kept.stamp, 0, found.stats)) return kept.value?.value;
       column.delete(runFolder);
-      if (!found || !this.isWithin(runFolder, key)) return undefined;
+      if (!found || !isWithin(this.files, `${runFolder}/${this.name}`, key)) return undefined;
       const value = readValue(this.reading, found, `${this.name}/${key}`, kept?.value);
       const stamp = toStamp(found.stats, this.reading.isAppended ? Infinity : now);
       column.set(runFolder, { stamp, value });
@@ -46,24 +46,6 @@ export class NamedFiles<T> {
       column.delete(runFolder);
       return undefined;
     }
-  }
-
-  /** The file of the key as it is now; undefined if there is none. Throws Damage where it lies outside of the store. */
-  find(runFolder: string, key: string): Found | undefined {
-    const found = isKey(key) ? this.files.find(`${runFolder}/${this.name}/${key}`) : undefined;
-    return found && this.isWithin(runFolder, key) ? found : undefined;
-  }
-
-  /** Whether no folder on the way to the key is a link: only what is listed with the run may be found. */
-  private isWithin(runFolder: string, key: string): boolean {
-    const folders = key.split('/').slice(0, -1);
-    let path = `${runFolder}/${this.name}`;
-    if (!this.files.find(path)?.stats.isDirectory()) return false;
-    for (const folder of folders) {
-      path += `/${folder}`;
-      if (!this.files.isFolder(path)) return false;
-    }
-    return true;
   }
 
   private columnOf(key: string): Map<string, Kept<T>> {
@@ -82,4 +64,24 @@ export class NamedFiles<T> {
 function isKey(key: string): boolean {
   if (key.includes('\0') || (sep === '\\' && key.includes(sep))) return false;
   return key.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+}
+
+/**
+ * The file of a key as it is now in a folder of such files, `…/metrics`; undefined if there is none. Throws Damage for a
+ * link that leads out of the store.
+ */
+export function findKeyFile(files: StoreFiles, folder: string, key: string): Found | undefined {
+  const found = isKey(key) ? files.find(`${folder}/${key}`) : undefined;
+  return found && isWithin(files, folder, key) ? found : undefined;
+}
+
+/** Whether no folder on the way to the key is a link: only what is listed with the run may be found. */
+function isWithin(files: StoreFiles, folder: string, key: string): boolean {
+  if (!files.find(folder)?.stats.isDirectory()) return false;
+  let path = folder;
+  for (const part of key.split('/').slice(0, -1)) {
+    path += `/${part}`;
+    if (!files.isFolder(path)) return false;
+  }
+  return true;
 }

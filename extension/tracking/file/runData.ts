@@ -1,10 +1,10 @@
 import type { MetricPoint, Run } from '../model';
 import { LatestReading, TextReading } from './fileReadings';
-import { toProblem } from './experimentFolders';
+import { toProblem } from './damage';
 import { KeyedFiles, type KeyLists } from './keyedFiles';
 import type { RunFolder } from './runFolders';
 import type { RunInputFiles } from './runInputs';
-import type { StoreFiles } from './storeFiles';
+import type { FilePath, StoreFiles } from './storeFiles';
 
 /** In keys: about 250 bytes each, so 10,000 runs with 44 keys take 110 MB. */
 const mostKeys = 700_000;
@@ -59,6 +59,12 @@ export class RunData {
       modelOutputs,
       ...toProblem(meta.problem, ...problems, problem, hasEnded ? data.metrics.openEnd : undefined),
     };
+  }
+
+  /** The folders of a run that was read: a change of what is in them is a change of the run. */
+  foldersOf({ path }: RunFolder): readonly FilePath[] {
+    const data = this.known.get(path);
+    return data ? [path, ...data.params.folders, ...data.metrics.folders, ...data.tags.folders] : [path];
   }
 
   private open(path: string): KnownRun {

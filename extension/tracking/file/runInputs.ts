@@ -29,7 +29,7 @@ export class RunInputFiles {
   private readonly links: MetaFiles<Meta>;
   private readonly datasets: MetaFiles<Meta>;
 
-  constructor(files: StoreFiles) {
+  constructor(private readonly files: StoreFiles) {
     this.lists = new FolderLists(files, mostLists);
     this.links = new MetaFiles(files, mostMetas, (meta) => meta);
     this.datasets = new MetaFiles(files, mostDatasets, (meta) => meta);
@@ -77,12 +77,14 @@ export class RunInputFiles {
   private readDataset(run: RunFolder, link: MetaFields): { dataset?: DatasetInput; problem?: string } {
     const id = textOf(link, 'source_id') ?? '';
     const context = textsOf(link, 'tags').get('mlflow.data.context');
-    const meta =
-      isPlainName.test(id) && id !== '..'
-        ? this.datasets.get(`${run.experimentPath}/datasets/${id}`)
-        : undefined;
+    const meta = isPlainName.test(id) ? this.findDataset(`${run.experimentPath}/datasets`, id) : undefined;
     if (!meta?.fields) return { problem: `datasets/${id}/${meta?.problem ?? 'meta.yaml is missing'}` };
     return { dataset: toDataset(meta.fields, context) };
+  }
+
+  private findDataset(parent: string, id: string): Meta | undefined {
+    const isThere = id !== '..' && this.files.isFolder(parent) && this.files.isFolder(`${parent}/${id}`);
+    return isThere ? this.datasets.get(`${parent}/${id}`) : undefined;
   }
 }
 
