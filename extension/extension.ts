@@ -6,7 +6,7 @@ import { ConnectionContext } from './connections/connectionContext';
 import type { Connections } from './connections/connections';
 import { createConnections } from './connections/createConnections';
 import type { Credentials } from './connections/credentials';
-import { openStore, type OpenStore } from './connections/openStore';
+import type { OpenStore } from './connections/openStore';
 import { StatusBar } from './connections/statusBar';
 import type { ExperimentsTree } from './experiments/experimentsTree';
 import { registerExperiments } from './experiments/register';
@@ -41,8 +41,8 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const report = new Report(log);
   const attention = lifetime.add(new Attention());
   const { version } = context.extension.packageJSON as { readonly version: string };
-  const open: OpenStore = (connection) =>
-    openStore(connection, { settings, version, log: (line) => log.info(line) });
+  const open: OpenStore = async (connection) =>
+    (await import('./connections/openStore')).openStore(connection, { settings, version, log });
 
   const { connections, credentials } = lifetime.add(createConnections(context, (line) => log.warn(line)));
   const sessions = lifetime.add(
