@@ -60,6 +60,7 @@ async function programs() {
       splitStore: 'extension/tracking/splitStore.ts',
       restStore: 'extension/tracking/rest/restStore.ts',
       client: 'extension/language/client.ts',
+      filterDialog: 'extension/experiments/filterDialog.ts',
       signature: 'extension/models/signature.ts',
       replyWorker: 'extension/tracking/rest/replyWorker.ts',
       localStore: 'extension/tracking/local/localStore.ts',

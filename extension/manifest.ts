@@ -19,6 +19,10 @@ export interface ModelTarget {
 export interface ModelVersionTarget extends ModelTarget {
   readonly version: string;
 }
+/** The store that a local server is for; the current one unless it is said. */
+export interface ServerTarget {
+  readonly uri?: string;
+}
 /** A row of one of our trees, known by its stable id. */
 export interface NodeTarget {
   readonly id: string;
@@ -50,6 +54,8 @@ const commands = {
   'mlflow.experiment.copyId': takes<[experiment?: ExperimentTarget]>(),
   'mlflow.experiment.copyName': takes<[experiment?: ExperimentTarget]>(),
   'mlflow.experiment.openInBrowser': takes<[experiment?: ExperimentTarget]>(),
+  'mlflow.runs.filter': takes<[experiment?: ExperimentTarget]>(),
+  'mlflow.runs.clearFilter': takes<[experiment?: ExperimentTarget]>(),
   'mlflow.run.open': takes<[run?: RunTarget]>(),
   'mlflow.run.copyId': takes<[run?: RunTarget]>(),
   'mlflow.run.copyName': takes<[run?: RunTarget]>(),
@@ -63,6 +69,8 @@ const commands = {
   'mlflow.modelVersion.copyUri': takes<[version?: ModelVersionTarget]>(),
   'mlflow.modelVersion.openSourceRun': takes<[version?: ModelVersionTarget]>(),
   'mlflow.modelVersion.openInBrowser': takes<[version?: ModelVersionTarget]>(),
+  'mlflow.server.start': takes<[target?: ServerTarget]>(),
+  'mlflow.server.stop': takes(),
 } as const;
 
 type Commands = typeof commands;
@@ -85,6 +93,7 @@ export const settingKeys = [
   'mlflow.runs.refreshInterval',
   'mlflow.runs.pageSize',
   'mlflow.runs.keyMetric',
+  'mlflow.python.path',
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];
 

@@ -31,6 +31,10 @@ export interface Settings {
     /** The metric shown beside a run in the tree; empty for the first by name. */
     readonly keyMetric: string;
   };
+  readonly python: {
+    /** The Python that runs MLflow; undefined when nobody chose one. */
+    readonly path: string | undefined;
+  };
 }
 
 /** Reads the settings as they are now. In an untrusted workspace VS Code already leaves out the restricted ones. */
@@ -49,6 +53,7 @@ export function readSettings(): Settings {
       pageSize: clamp(Math.round(read('mlflow.runs.pageSize', 50)), 1, 1000),
       keyMetric: read('mlflow.runs.keyMetric', '').trim(),
     },
+    python: { path: read('mlflow.python.path', '').trim() || undefined },
   };
 }
 

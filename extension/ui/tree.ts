@@ -161,6 +161,8 @@ export class CatalogTree<Node extends TreeNode> implements vscode.TreeDataProvid
     const { state } = this.options.sessions;
     this.view.description =
       state.kind === 'none' ? '' : `${nameOf(state.connection)} · ${state.connection.sourceLabel}`;
+    // Absent, not empty: VS Code leaves room for an empty message.
+    (this.view as { message: string | undefined }).message = this.session?.info.notice;
     if (this.session !== this.followed) this.subscribe(this.session);
     this.redraw();
   }
