@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { Sessions } from '../session';
 import { addKept, canWriteWorkspace, readSettings, removeKept, writeTrackingUri } from '../settings';
 import type { Report } from '../ui/report';
@@ -72,6 +73,24 @@ export class Connecting {
     }
     requireServer(current.uri);
     if (await this.flow.signIn(current)) await this.retryFailed();
+  }
+
+  async signOut(): Promise<void> {
+    const { connections, credentials, report } = this.options;
+    const origin = requireServer(connections.current?.uri);
+    if (!(await credentials.read(origin))) {
+      report.info(`No credentials are stored for ${origin}.`);
+      return;
+    }
+    const question = `Sign out from ${origin}?`;
+    const detail = 'The credentials that VS Code stores for it are removed.';
+    if (await report.confirm(question, detail, 'Sign Out')) await credentials.remove(origin);
+  }
+
+  async openInBrowser(): Promise<void> {
+    const uri = this.options.connections.current?.uri ?? '';
+    requireServer(uri);
+    await vscode.env.openExternal(await vscode.env.asExternalUri(vscode.Uri.parse(uri, true)));
   }
 
   /** Keeps where we look under a name: in the workspace if it is a store of this machine, else for the user. */

@@ -14,7 +14,7 @@ export interface OpenStoreOptions {
   readonly settings: Settings;
   /** This extension's own version, which servers are told. */
   readonly version: string;
-  readonly log: (line: string) => void;
+  readonly log: { info(line: string): void };
 }
 
 /**
@@ -43,7 +43,10 @@ async function openPlace(
     case 'server': {
       const { RestStore } = await import('../tracking/rest/restStore');
       const timeoutMs = settings.tracking.requestTimeout;
-      return new RestStore({ baseUri: uri, authorize, timeoutMs, version, log });
+      const logLine = (line: string): void => {
+        log.info(line);
+      };
+      return new RestStore({ baseUri: uri, authorize, timeoutMs, version, log: logLine });
     }
     case 'sqlite':
     case 'files': {

@@ -6,6 +6,7 @@ import type { Connections } from '../../../extension/connections/connections';
 import type { Credentials } from '../../../extension/connections/credentials';
 import type { ExtensionApi } from '../../../extension/extension';
 import { until } from '../../support/until';
+import { hideDemoStore } from './hideDemoStore';
 
 const named = 'http://127.0.0.1:1';
 const filed = 'http://127.0.0.1:2';
@@ -14,13 +15,18 @@ describe('Connections in VS Code', () => {
   let connections: Connections;
   let credentials: Credentials;
   let envFile: string;
+  let showDemoStore: () => Promise<void>;
 
   before(async () => {
     const extension = vscode.extensions.getExtension<ExtensionApi>('mlflow-lens.mlflow-lens');
     ({ connections, credentials } = await extension!.activate());
     envFile = join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, '.env');
     await connections.ready;
+    showDemoStore = await hideDemoStore();
+    await untilCurrent(undefined);
   });
+
+  after(() => showDemoStore());
 
   afterEach(async () => {
     for (const target of [vscode.ConfigurationTarget.Global, vscode.ConfigurationTarget.Workspace]) {
