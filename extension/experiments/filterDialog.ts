@@ -78,7 +78,7 @@ async function askText(_: SearchDialog, draft: SearchDraft): Promise<SearchDraft
   }
 }
 
-function validate(text: string): string | vscode.InputBoxValidationMessage | undefined {
+function validate(text: string): string | vscode.InputBoxValidationMessage {
   const read = readSearchText(text);
   switch (read.kind) {
     case 'invalid':
@@ -87,8 +87,9 @@ function validate(text: string): string | vscode.InputBoxValidationMessage | und
       const message = `Runs whose name contains “${plainText(read.text, 100)}”`;
       return { message, severity: vscode.InputBoxValidationSeverity.Info };
     }
-    default:
-      return undefined;
+    case 'none':
+    case 'filter':
+      return '';
   }
 }
 
@@ -150,19 +151,17 @@ function findOrderProblem(orderBy: readonly string[]): string | undefined {
 async function askTime(_: SearchDialog, draft: SearchDraft): Promise<SearchDraft | undefined> {
   const items = periods.map(([label, within]) => ({ label, within }));
   const chosen = await vscode.window.showQuickPick(items, { title: 'Runs Started', placeHolder: 'When' });
-  const { startedWithin: _before, ...others } = draft;
-  return chosen && { ...others, ...(chosen.within === undefined ? {} : { startedWithin: chosen.within }) };
+  return chosen && { ...draft, startedWithin: chosen.within };
 }
 
 const statuses: readonly RunStatus[] = ['RUNNING', 'FINISHED', 'FAILED', 'KILLED', 'SCHEDULED'];
 
 async function askState(_: SearchDialog, draft: SearchDraft): Promise<SearchDraft | undefined> {
-  const { status: _status, isDeleted: _isDeleted, ...others } = draft;
   const items = [
     { label: 'any', state: {} },
     ...statuses.map((status) => ({ label: status.toLowerCase(), state: { status } })),
     { label: 'deleted', state: { isDeleted: true } },
   ];
   const chosen = await vscode.window.showQuickPick(items, { title: 'Runs in State', placeHolder: 'Which' });
-  return chosen && { ...others, ...chosen.state };
+  return chosen && { ...draft, status: undefined, isDeleted: undefined, ...chosen.state };
 }
