@@ -72,7 +72,8 @@ describe('A database that MLflow 3.17.2 wrote', () => {
       .searchRuns({ experimentIds, view: 'active', pageSize: 100, ...query })
       .items.map(({ id }) => nameOf.get(id));
   const check = (answer: Answer, ask: () => readonly (string | undefined)[]): void => {
-    if ('error' in answer) throws(ask, (error) => error instanceof TrackingError && error.kind === 'rejected');
+    if ('error' in answer)
+      throws(ask, (error) => error instanceof TrackingError && error.kind === 'rejected');
     else deepEqual(ask(), answer);
   };
 
