@@ -34,7 +34,7 @@ export function inspectFiles(path: string): DatabaseFiles {
   return {
     identity: `${database.dev}:${database.ino}`,
     stamp: all.map((it) => (it ? `${it.ino}:${it.size}:${it.mtimeNs}` : '')).join('|'),
-    isWal: readIsWal(path),
+    isWal: database.size > 0n && readIsWal(path),
     logSize: companions[0] && Number(companions[0].size),
     hasLogIndex: statOf(`${path}-shm`) !== undefined,
     totalSize: all.reduce((sum, it) => sum + Number(it?.size ?? 0n), 0),
@@ -53,6 +53,8 @@ function statOf(path: string): BigIntStats | undefined {
   return statSync(path, { bigint: true, throwIfNoEntry: false });
 }
 
+const magic = 'SQLite format 3\0';
+
 /** Byte 19 of the header, the format version for reading, is 2 with a log (https://sqlite.org/fileformat.html). */
 function readIsWal(path: string): boolean {
   const header = Buffer.alloc(20);
@@ -65,6 +67,9 @@ function readIsWal(path: string): boolean {
     }
   } catch (error) {
     throw toFileError(error, path);
+  }
+  if (header.toString('latin1', 0, magic.length) !== magic) {
+    throw new TrackingError('damaged', `${basename(path)} is not an SQLite database.`);
   }
   return header[19] === 2;
 }
