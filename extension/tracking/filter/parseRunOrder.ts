@@ -16,6 +16,8 @@ function parseClause(clause: string): RunSortKey {
   const reader = new TokenReader(clause);
   const name = reader.readIdentifier();
   if (!name || name.offset > 0) throw unreadable(clause);
+  // `metrics.1 DESC`, where the key looks like a fraction; without DESC, MLflow does not take it.
+  if (reader.peek()?.kind === 'float' && reader.peek(1)?.kind === 'order') reader.next();
   // MLflow takes one more word after the key: it is the direction, or an error.
   if (reader.peek()?.kind === 'order') reader.next();
   else reader.readIdentifier();

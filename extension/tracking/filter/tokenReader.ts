@@ -54,6 +54,16 @@ export class TokenReader {
     return this.spanFrom(first);
   }
 
+  /** The name together with one more before IS, which SQL takes for an alias and MLflow for a part of the key. */
+  readAlias(name: Span): Span {
+    const start = this.position;
+    if (this.peek()?.kind === 'order') this.position += 1;
+    else this.readIdentifier();
+    if (this.isKeyword('IS')) return this.spanFrom(name);
+    this.position = start;
+    return name;
+  }
+
   /** `(…)` up to the parenthesis that closes it; undefined, and nothing read, where there is none. */
   readParenthesis(): Span | undefined {
     const first = this.peek();
