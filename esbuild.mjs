@@ -60,6 +60,8 @@ async function programs() {
       splitStore: 'extension/tracking/splitStore.ts',
       restStore: 'extension/tracking/rest/restStore.ts',
       client: 'extension/language/client.ts',
+      experimentCommands: 'extension/experiments/experimentCommands.ts',
+      modelCommands: 'extension/models/modelCommands.ts',
       filterDialog: 'extension/experiments/filterDialog.ts',
       signature: 'extension/models/signature.ts',
       replyWorker: 'extension/tracking/rest/replyWorker.ts',
