@@ -1,7 +1,12 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import nodePath from 'node:path';
 import fc from 'fast-check';
-import { collectStores, mayHaveLost, type FoundStore } from '../../../extension/connections/collectStores';
+import {
+  collectStores,
+  mayBringStores,
+  mayHaveLost,
+  type FoundStore,
+} from '../../../extension/connections/collectStores';
 
 const posix = { path: nodePath.posix };
 const windows = { path: nodePath.win32 };
@@ -135,5 +140,23 @@ describe('mayHaveLost', () => {
     ]) {
       equal(mayHaveLost(path, stores, posix), false, path);
     }
+  });
+});
+
+describe('mayBringStores', () => {
+  it('is moved by what may be a folder, except where runs and packages are written', () => {
+    const paths = [
+      '/w/a',
+      '/w/a/mlruns',
+      '/w/mlruns/0',
+      '/w/a/mlruns/0/r/artifacts',
+      '/w/x.py',
+      '/w/venv/lib',
+      '/x',
+    ];
+    deepEqual(
+      paths.filter((path) => mayBringStores(path, ['/w'], posix)),
+      ['/w/a', '/w/a/mlruns'],
+    );
   });
 });

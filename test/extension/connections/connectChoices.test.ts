@@ -118,6 +118,14 @@ describe('listChoices', () => {
       equal(keepWith(listCandidates(places)), 'setting');
     });
 
+    it('makes a path absolute that a .env would begin elsewhere than a setting', () => {
+      const file = { path: '/second/.env', label: '.env', folder: '/second', variables: { uri: './mlruns' } };
+      const candidates = listCandidates({ ...places, envFiles: [file] });
+      const section = listChoices({ ...nowhere, candidates }).find(({ title }) => title === 'Found');
+      const choice = section?.rows[1]?.choice;
+      equal(choice?.kind === 'go' && choice.destination.uri, 'file:///second/mlruns');
+    });
+
     it('calls the current place by its name, where it can be removed too', () => {
       const setting = { uri: 'sqlite:////folder/mlflow.db', uriScope: 'user' } as const;
       const candidates = listCandidates({ ...places, setting });

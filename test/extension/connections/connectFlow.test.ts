@@ -218,6 +218,7 @@ describe('ConnectFlow', () => {
     const desk = new Desk({ uris: [' ./mlruns '] });
     equal(await desk.flow.enter(''), true);
     deepEqual(desk.written, ['./mlruns']);
+    deepEqual(desk.connections.recents(), ['file:///folder/mlruns']);
     equal(desk.connections.current?.path, '/folder/mlruns');
   });
 });
