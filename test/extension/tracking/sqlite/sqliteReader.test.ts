@@ -62,14 +62,16 @@ describe('A reader of mlflow.db', () => {
       INSERT INTO latest_metrics VALUES ('m', 'high', NULL, NULL, 0, 'b'), ('__proto__', 1, 1, 1, 0, 'b')`);
     const reader = openReader(path);
     deepEqual(listRuns(reader).toSorted(), ['a', 'b', 'c']);
-    const [a, b, c] = ['a', 'b', 'c'].map((id) => reader.getRun(id));
-    match(a?.problem ?? '', /parameter p is not valid UTF-8/);
-    equal(b?.params.get('q'), 'whole');
-    equal(b?.metrics.get('__proto__')?.value, 1);
-    match(b?.problem ?? '', /metric m is not a number/);
-    equal(c?.startedAt, undefined);
-    equal(c?.status, 'UNKNOWN');
-    match(c?.problem ?? '', /status is missing/);
+    const a = reader.getRun('a');
+    const b = reader.getRun('b');
+    const c = reader.getRun('c');
+    match(a.problem ?? '', /parameter p is not valid UTF-8/);
+    equal(b.params.get('q'), 'whole');
+    equal(b.metrics.get('__proto__')?.value, 1);
+    match(b.problem ?? '', /metric m is not a number/);
+    equal(c.startedAt, undefined);
+    equal(c.status, 'UNKNOWN');
+    match(c.problem ?? '', /status is missing/);
     reader.close();
   });
 
