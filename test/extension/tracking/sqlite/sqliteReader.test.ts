@@ -6,7 +6,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { TrackingError, type TrackingErrorKind } from '../../../../extension/tracking/errors';
-import { fingerprintOf, insertRun, listRuns, makeDatabase, openReader, sampleSql } from './sampleDatabase';
+import {
+  fingerprintOf,
+  insertRun,
+  listRuns,
+  makeDatabase,
+  openReader,
+  removeDatabases,
+  sampleSql,
+} from './sampleDatabase';
 
 function hasKind(kind: TrackingErrorKind, message?: RegExp): (error: unknown) => boolean {
   return (error) => {
@@ -29,6 +37,8 @@ function python(path: string, program: string): void {
 }
 
 describe('A reader of mlflow.db', () => {
+  afterEach(removeDatabases);
+
   it('gives steps and times beyond 2^53 exactly', () => {
     const path = makeDatabase(`${sampleSql}
       INSERT INTO latest_metrics VALUES ('m', 0.5, 7, 9007199254740993, 0, 'a');
@@ -62,14 +72,16 @@ describe('A reader of mlflow.db', () => {
       INSERT INTO latest_metrics VALUES ('m', 'high', NULL, NULL, 0, 'b'), ('__proto__', 1, 1, 1, 0, 'b')`);
     const reader = openReader(path);
     deepEqual(listRuns(reader).toSorted(), ['a', 'b', 'c']);
-    const [a, b, c] = ['a', 'b', 'c'].map((id) => reader.getRun(id));
-    match(a?.problem ?? '', /parameter p is not valid UTF-8/);
-    equal(b?.params.get('q'), 'whole');
-    equal(b?.metrics.get('__proto__')?.value, 1);
-    match(b?.problem ?? '', /metric m is not a number/);
-    equal(c?.startedAt, undefined);
-    equal(c?.status, 'UNKNOWN');
-    match(c?.problem ?? '', /status is missing/);
+    const a = reader.getRun('a');
+    const b = reader.getRun('b');
+    const c = reader.getRun('c');
+    match(a.problem ?? '', /parameter p is not valid UTF-8/);
+    equal(b.params.get('q'), 'whole');
+    equal(b.metrics.get('__proto__')?.value, 1);
+    match(b.problem ?? '', /metric m is not a number/);
+    equal(c.startedAt, undefined);
+    equal(c.status, 'UNKNOWN');
+    match(c.problem ?? '', /status is missing/);
     reader.close();
   });
 
