@@ -9,6 +9,9 @@ export const oracles = [
   'recovers', // within one refresh after the fault ends
 ] as const;
 
+/** What may hold up the event loop at most, in ms. */
+export const longestBlock = 50;
+
 export type Oracle = (typeof oracles)[number];
 
 /** What came of one case. An oracle that found nothing wrong is not in the map. */
