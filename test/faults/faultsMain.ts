@@ -24,6 +24,9 @@ async function runFaults(argv: readonly string[]): Promise<number> {
     report: (verdict) => {
       console.log(formatVerdict(verdict));
     },
+    note: (line) => {
+      console.log(line);
+    },
   };
   const verdicts: Verdict[] = [];
   for (const name of positionals.length > 0 ? positionals : Object.keys(suites)) {

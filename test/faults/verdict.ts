@@ -25,12 +25,16 @@ export interface Verdict {
   readonly outcome: string;
   /** The longest that our code held up the event loop, in ms. */
   readonly block: number;
+  /** Whether MLflow's own client still shows what the fault does not touch, where that was tried. */
+  readonly doesPeerShowNeighbours?: boolean;
 }
 
 /** The verdicts as a table for the terminal, then what was wrong with each that failed. */
-export function formatVerdict({ group, name, wrong, ms, outcome }: Verdict): string {
+export function formatVerdict(verdict: Verdict): string {
+  const { group, name, wrong, ms, outcome, doesPeerShowNeighbours: isShown } = verdict;
+  const peer = isShown === undefined ? '' : `MLflow ${isShown ? '✓' : '✗'}  `;
   const marks = oracles.map((oracle) => (wrong.has(oracle) ? '✗' : '✓').padEnd(oracle.length)).join(' ');
-  const row = `${group.padEnd(9)} ${name.padEnd(32)} ${marks} ${String(Math.round(ms)).padStart(6)} ms  ${outcome}`;
+  const row = `${group.padEnd(9)} ${name.padEnd(32)} ${marks} ${String(Math.round(ms)).padStart(6)} ms  ${peer}${outcome}`;
   return [row, ...[...wrong].map(([oracle, reason]) => `    ${oracle}: ${reason}`)].join('\n');
 }
 

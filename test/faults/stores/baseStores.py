@@ -11,6 +11,7 @@ import sys
 
 os.environ["MLFLOW_ALLOW_FILE_STORE"] = "true"
 
+import mlflow
 from mlflow import MlflowClient
 from mlflow.entities import Metric, Param, RunTag
 
@@ -30,6 +31,8 @@ def log_run(client, experiment, index, name):
 
 
 def fill(uri, artifacts):
+    # Whatever MLflow asks for on the side must not make a store in the working folder.
+    mlflow.set_tracking_uri(uri)
     client = MlflowClient(tracking_uri=uri, registry_uri=uri)
     trees = client.create_experiment("trees", artifact_location=f"{artifacts}/trees", tags={"purpose": "to be damaged"})
     runs = [log_run(client, trees, index, name) for index, name in enumerate(["ash", "birch", "cedar", "elm", "fir"])]

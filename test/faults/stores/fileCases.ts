@@ -49,7 +49,7 @@ export const fileCases: readonly StoreCase[] = [
   hitRun(
     'a metric’s last line is torn',
     (stage) => {
-      appendToLoss(stage, '1750000180000 0.1');
+      appendToLoss(stage, '17500001');
     },
     unfinishedMetric,
   ),

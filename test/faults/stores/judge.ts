@@ -1,5 +1,6 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
-import { longestBlock, type Oracle, type Verdict } from '../verdict';
+import { longestBlock, type Oracle } from '../verdict';
+import type { Judgement } from './trial';
 import { itemsOf, type Answers } from './questions';
 import type { Complaint, Scope, Stage, StoreCase } from './storeCase';
 import type { Reading } from './storeProbe';
@@ -16,7 +17,6 @@ export interface Evidence {
   readonly recovered: readonly [Reading, Reading];
   /** Of the store with the fault, before and after it was read; and without it again, before and after. */
   readonly hashes: readonly [before: string, after: string, restored: string, last: string];
-  readonly ms: number;
 }
 
 interface Identified {
@@ -26,7 +26,7 @@ interface Identified {
 }
 
 /** Puts the seven questions to the evidence. `isTimed` holds it to the clock too, which says little on a busy machine. */
-export function judge(fault: StoreCase, evidence: Evidence, stage: Stage, isTimed: boolean): Verdict {
+export function judge(fault: StoreCase, evidence: Evidence, stage: Stage, isTimed: boolean): Judgement {
   const { open, fresh, recovered, baseline } = evidence;
   const readings = [open, fresh, ...recovered];
   const whenOpen = fault.whenOpen ?? fault;
@@ -42,15 +42,20 @@ export function judge(fault: StoreCase, evidence: Evidence, stage: Stage, isTime
     store: findChange(evidence.hashes),
     recovers: findRelapse(baseline.answers, recovered),
   };
-  const wrong = Object.entries(answers).filter((entry): entry is [Oracle, string] => entry[1] !== undefined);
   return {
-    group: fault.group,
-    name: fault.name,
-    wrong: new Map(wrong),
-    ms: evidence.ms,
+    wrong: listWrong(answers),
     outcome: sumUp(fresh, stage),
     block: Math.max(...readings.map(({ block }) => block.computing)),
   };
+}
+
+/** The oracles that found something. */
+export function listWrong(
+  answers: Readonly<Partial<Record<Oracle, Complaint>>>,
+): ReadonlyMap<Oracle, string> {
+  return new Map(
+    Object.entries(answers).filter((entry): entry is [Oracle, string] => entry[1] !== undefined),
+  );
 }
 
 function blame(who: string, complaint: Complaint): Complaint {
@@ -118,7 +123,8 @@ function isSameListing(
   return isDeepStrictEqual(before.filter(isSpared), now.filter(isSpared).filter(isKnown));
 }
 
-function findChange([before, after, restored, last]: Evidence['hashes']): Complaint {
+/** Hashes in pairs, which must be alike. */
+export function findChange([before, after, restored, last]: Evidence['hashes']): Complaint {
   if (before !== after) return 'the store’s bytes have changed';
   return restored === last ? undefined : 'the store’s bytes have changed after the fault';
 }
@@ -152,7 +158,7 @@ export function findDifference(baseline: Answers, answers: Answers): Complaint {
 }
 
 /** What the user would read. */
-function sumUp({ answers }: Reading, { victim }: Stage): string {
+export function sumUp({ answers }: Reading, { victim }: Pick<Stage, 'victim'>): string {
   for (const result of answers.values()) if (!result.ok) return result.message;
   const damaged = [...answers]
     .filter(([name]) => name === 'experiments' || name.startsWith('runs '))

@@ -41,8 +41,6 @@ export interface StoreCase {
   readonly name: string;
   readonly scope: Scope;
   inject(stage: Stage): void | Promise<void>;
-  /** Puts all back as it was; restoring the base store's bytes unless given. */
-  undo?(stage: Stage): void | Promise<void>;
   /** Whether the user gets to see the cause, or the right thing in spite of it. */
   readonly check: Check;
   /**

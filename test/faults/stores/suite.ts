@@ -1,102 +1,85 @@
-import { dirname } from 'node:path';
 import type { FaultOptions } from '../faultOptions';
 import { Hang } from '../measuredProcess';
 import type { Verdict } from '../verdict';
-import { makeBaseStores, type BaseStore, type StoreKind } from './baseStores';
+import { makeBaseStores } from './baseStores';
 import { fileCases } from './fileCases';
-import { fileOddities } from './fileOddities';
-import { judge, type Evidence } from './judge';
+import { fileLiveTrials } from './fileLive';
+import { fuzzTrials } from './fuzz';
+import { askMlflow } from './peer';
 import { listQuestions } from './questions';
-import { sqliteCases } from './sqliteCases';
-import { restoreStage, setStage, strikeStage } from './stage';
-import type { Stage, StoreCase } from './storeCase';
+import { schemaTrials } from './schemas';
+import { sqliteLiveTrials } from './sqliteLive';
+import { staticTrials } from './staticTrials';
 import { StoreProbe } from './storeProbe';
-import { hashTree } from './storeTree';
+import type { Theatre, Trial } from './trial';
 
-/** The static rows about stores in reference/PERFORMANCE.md §7d. */
-export const storeFaults: readonly StoreCase[] = [...fileCases, ...fileOddities, ...sqliteCases].filter(
-  ({ isPosix }) => isPosix !== true || process.platform !== 'win32',
-);
+/** The rows about stores in reference/PERFORMANCE.md §7d. */
+export function listStoreTrials({ isShort, seed }: Pick<FaultOptions, 'isShort' | 'seed'>): readonly Trial[] {
+  const fuzz = fuzzTrials(seed, isShort ? 60 : 300);
+  return [...staticTrials, ...fileLiveTrials, ...sqliteLiveTrials, ...fuzz, ...schemaTrials];
+}
 
-/** Puts each fault into a copy of a store made by the real MLflow, reads it with a LocalStore in a process of its own. */
+/** Reads stores made by the real MLflow, each after or amid a fault, with a LocalStore in a process of its own. */
 export async function injectStoreFaults(options: FaultOptions): Promise<readonly Verdict[]> {
-  const bases = await makeBaseStores();
+  const trials = listStoreTrials(options).filter(({ group, name }) => options.only.test(`${group} ${name}`));
+  const theatre = await buildTheatre(options, trials);
   const verdicts: Verdict[] = [];
-  let probe = await StoreProbe.start();
+  let probe = await startProbe(theatre);
   try {
-    await warmUp(probe, bases);
-    for (const fault of storeFaults.filter(({ group, name }) => options.only.test(`${group} ${name}`))) {
-      const base = bases[fault.group === 'sqlite' ? 'sqlite' : 'files'];
-      const verdict = await runCase(fault, base, probe, options);
+    for (const trial of trials) {
+      const verdict = await attempt(trial, probe, theatre);
       options.report(verdict);
       verdicts.push(verdict);
-      // What crashed or hangs would spoil the next case.
+      // What crashed or hangs would spoil the next trial.
       if (verdict.outcome === '') {
         await probe.stop();
-        probe = await StoreProbe.start();
+        probe = await startProbe(theatre);
       }
     }
   } finally {
     await probe.stop();
   }
+  compareWithPeer(verdicts, options);
   return verdicts;
 }
 
-/** What is compiled and loaded once is no part of any case. */
-async function warmUp(probe: StoreProbe, bases: Readonly<Record<StoreKind, BaseStore>>): Promise<void> {
+async function buildTheatre(options: FaultOptions, trials: readonly Trial[]): Promise<Theatre> {
+  const bases = await makeBaseStores();
+  const isPeerAsked = !options.isShort && trials.some(({ group }) => group === 'file');
+  return { bases, options, peer: isPeerAsked ? await askMlflow(fileCases, bases.files, options) : new Map() };
+}
+
+/** What is compiled and loaded once is no part of any trial. */
+async function startProbe({ bases }: Theatre): Promise<StoreProbe> {
+  const probe = await StoreProbe.start();
   for (const { kind, path, ids } of Object.values(bases)) {
     await probe.open('warm', kind, path);
     await probe.read('warm', listQuestions(ids), false);
     await probe.close('warm');
   }
+  return probe;
 }
 
-async function runCase(
-  fault: StoreCase,
-  base: BaseStore,
-  probe: StoreProbe,
-  options: FaultOptions,
-): Promise<Verdict> {
-  const stage = setStage(base, options);
+async function attempt(trial: Trial, probe: StoreProbe, theatre: Theatre): Promise<Verdict> {
   const start = performance.now();
+  const { group, name } = trial;
   try {
-    const evidence = await gather(fault, stage, probe);
-    return judge(fault, { ...evidence, ms: performance.now() - start }, stage, options.isTimed);
+    const verdict = await trial.run(probe, theatre);
+    return { group, name, ...verdict, ms: performance.now() - start };
   } catch (error) {
-    const { group, name } = fault;
     const reason = error instanceof Error ? error.message : String(error);
-    const oracle = error instanceof Hang ? 'prompt' : 'alive';
-    const ms = performance.now() - start;
-    return { group, name, wrong: new Map([[oracle, reason]]), ms, outcome: '', block: 0 };
-  } finally {
-    strikeStage(stage);
+    const wrong = new Map([[error instanceof Hang ? 'prompt' : 'alive', reason] as const]);
+    return { group, name, wrong, ms: performance.now() - start, outcome: '', block: 0 };
   }
 }
 
-async function gather(fault: StoreCase, stage: Stage, probe: StoreProbe): Promise<Omit<Evidence, 'ms'>> {
-  const { kind, path } = stage;
-  const questions = listQuestions(stage.ids);
-  const folder = dirname(path);
-  await probe.open('open', kind, path);
-  const baseline = await probe.read('open', questions, false);
-  await fault.inject(stage);
-
-  const before = hashTree(folder);
-  const open = await probe.read('open', questions, true);
-  await probe.open('fresh', kind, path);
-  const fresh = await probe.read('fresh', questions, false);
-  const after = hashTree(folder);
-
-  if (fault.undo) await fault.undo(stage);
-  else restoreStage(stage);
-  const restored = hashTree(folder);
-  // Only a store that could not be opened at all is connected again.
-  const isConnected = fresh.answers.get('connect')?.ok === true;
-  const recovered = [
-    await probe.read('open', questions, true),
-    await probe.read('fresh', questions, isConnected),
-  ] as const;
-  await probe.close('open');
-  await probe.close('fresh');
-  return { baseline, open, fresh, recovered, hashes: [before, after, restored, hashTree(folder)] };
+function compareWithPeer(verdicts: readonly Verdict[], { note }: FaultOptions): void {
+  const compared = verdicts.filter(({ doesPeerShowNeighbours }) => doesPeerShowNeighbours !== undefined);
+  if (compared.length === 0) return;
+  const theirs = compared.filter(({ doesPeerShowNeighbours }) => doesPeerShowNeighbours).length;
+  const ours = compared.filter(
+    ({ wrong }) => !wrong.has('neighbours') && !wrong.has('prompt') && !wrong.has('alive'),
+  );
+  const total = compared.length;
+  note(`MLflow lists the others in ${theirs} of ${total}; we in ${ours.length} of ${total}.`);
 }
