@@ -1,4 +1,5 @@
 import { TrackingError, type TrackingErrorKind } from '../errors';
+import { quoteText } from '../filter/quoteText';
 import { toMetricHistory } from '../metricHistory';
 import type {
   Artifact,
@@ -20,7 +21,7 @@ import type {
   StoreInfo,
   TrackingStore,
 } from '../store';
-import { matchName, matchRunIds, quoteText } from './filters';
+import { matchName, matchRunIds } from './filters';
 import type { HttpOptions } from './http';
 import { isCrash, isMissingEndpoint } from './httpStatus';
 import { endRepetition, nameView, pageBody, pageQuery, splitInto } from './paging';
