@@ -7,9 +7,9 @@ export type SortValues = readonly (string | number | undefined)[];
 
 export interface RunOrder {
   /** Asks the run for all that `compare` needs. */
-  keysOf(facts: RunFacts): SortValues;
+  readonly keysOf: (facts: RunFacts) => SortValues;
   /** Negative where `a` comes first. */
-  compare(a: SortValues, b: SortValues): number;
+  readonly compare: (a: SortValues, b: SortValues) => number;
 }
 
 /** What settles ties: the newest first, then the smallest id. */

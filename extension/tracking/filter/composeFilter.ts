@@ -62,10 +62,10 @@ export function composeFilter(search: RunSearch): string | undefined {
     ...(search.status ? [`attributes.status = '${search.status.is}'`] : []),
     ...(search.startedAfter === undefined
       ? []
-      : [`attributes.start_time >= ${wholeNumber(search.startedAfter)}`]),
+      : [`attributes.start_time >= ${Math.trunc(search.startedAfter)}`]),
     ...(search.startedBefore === undefined
       ? []
-      : [`attributes.start_time < ${wholeNumber(search.startedBefore)}`]),
+      : [`attributes.start_time < ${Math.trunc(search.startedBefore)}`]),
   ];
   return clauses.length === 0 ? undefined : clauses.join(' AND ');
 }
@@ -89,9 +89,4 @@ function containing(text: string): string {
   // MLflow's reader takes a backslash before the closing quote for an escape; `%` always stands between.
   const quotable = quoteText(text) === undefined ? text.replaceAll('"', '_') : text;
   return quoteText(`%${quotable}%`) ?? `'%%'`;
-}
-
-/** Without an exponent, which MLflow's store would not take for a time. */
-function wholeNumber(time: number): string {
-  return BigInt(Math.trunc(time)).toString();
 }

@@ -12,8 +12,8 @@ const textual: readonly Comparator[] = ['=', '!=', 'LIKE', 'ILIKE'];
  * A filter for runs in the grammar of MLflow 3.17.2 (reference/REST.md §10): what its parser, its file store and its
  * SQLite store all accept. Empty text is no filter; AND may be missing between comparisons, and be there too often.
  *
- * Left out is what MLflow accepts by accident where it reads a clause as part of a key: comments, casts, AS and a second
- * word before IS NULL, and an IS NULL without AND before it.
+ * Left out is what MLflow accepts by accident: comments, casts and AS within a key, a comparison that it takes for a part
+ * of the key where AND is missing before IS NULL, and digits other than 0 to 9.
  *
  * @throws FilterError for anything else.
  */

@@ -46,7 +46,7 @@ export function readField(name: Span, use: 'filter' | 'order'): RunField {
   if (!kind) {
     throw fail(
       name,
-      `${entity}. is unknown here; a key begins with metrics., params., tags., attributes. or dataset.`,
+      `${entity}. is unknown here; a key begins with metrics., params., tags., attributes. or dataset`,
     );
   }
   if (kind === 'dataset') {
@@ -69,7 +69,7 @@ export function isTime(field: RunField): boolean {
 
 function unknownAttribute(key: string): string {
   const known = 'run_id, run_name, status, user_id, artifact_uri, start_time and end_time';
-  return `${key} is no attribute of runs that can be searched; ${known} are, and other keys begin with metrics., params. or tags.`;
+  return `${key} is no attribute of runs that can be searched; ${known} are, and other keys begin with metrics., params. or tags`;
 }
 
 function unquoteKey(key: string): string {

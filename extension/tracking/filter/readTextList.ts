@@ -13,7 +13,9 @@ const escapes: ReadonlyMap<string, string> = new Map([
   ['\n', ''],
 ]);
 
-const literal = /'((?:[^'\\\n\r]|\\[^])*)'|"((?:[^"\\\n\r]|\\[^])*)"/y;
+// A backslash before x, u or U needs its digits; names of characters, \N{…}, are not taken.
+const literal =
+  /'((?:[^'\\\n\r]|\\(?:[^xuUN]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}))*)'|"((?:[^"\\\n\r]|\\(?:[^xuUN]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}))*)"/y;
 const escape = /\\(x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[0-7]{1,3}|[^])/g;
 
 /**

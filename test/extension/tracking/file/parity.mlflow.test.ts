@@ -131,10 +131,12 @@ describe('The answers of MLflow’s file store', () => {
     deepEqual(names('deleted'), ['gone']);
   });
 
+  // Of params the first ten characters were noted.
   it('for what runs hold are ours', () => {
     for (const [name, answer] of Object.entries(answers.run_data)) {
       const run = reader.getRun(answers.run_ids[name] ?? '');
-      deepEqual(Object.fromEntries(run.params), answer.params, name);
+      const params = [...run.params].map(([key, value]) => [key, value.slice(0, 10)] as const);
+      deepEqual(Object.fromEntries(params), answer.params, name);
       deepEqual(Object.fromEntries(run.tags), answer.tags, name);
       deepEqual(
         Object.fromEntries([...run.metrics].map(([key, { value }]) => [key, value])),

@@ -21,7 +21,7 @@ interface Answers {
   readonly filters: readonly Attempt[];
   readonly orders: readonly Attempt[];
   readonly likes: readonly (readonly [boolean, boolean])[];
-  readonly matches: readonly (readonly string[])[];
+  readonly matches: readonly Attempt[];
   readonly sorts: readonly (readonly string[])[];
 }
 
@@ -37,7 +37,7 @@ const likes = many(4_000, () => [
 
 const numberTexts = ['0.0', '-1.5', '0.5', 'nan', 'inf', '-inf', '2.0'];
 const runs = many(60, () => ({
-  id: randomText(random, [...'0123456789abcdef'], 8) + String(random.below(1e6)),
+  id: randomText(random, ['0', '7', '9', 'a', 'c', 'f'], 8) + String(random.below(1e6)),
   name: randomText(random, ['r', '1', 'R', '\n'], 3),
   user: pick(random, ['ann', 'bob']),
   status: pick(random, ['FINISHED', 'RUNNING']),
@@ -133,7 +133,7 @@ function isAccident(text: string, theirs: Attempt): boolean {
   if (/[/*@+-].*["'`]\s*(?:asc|desc)/i.test(text)) return theirs.value.length === 3;
   return theirs.value.some((clause: unknown) => {
     const [, key, comparator] = Array.isArray(clause) ? (clause as readonly unknown[]) : [];
-    return /^IS/.test(String(comparator)) && /[<>=~]|like/i.test(String(key));
+    return String(comparator).startsWith('IS') && /[<>=~]|like/i.test(String(key));
   });
 }
 
@@ -217,7 +217,7 @@ describe(`Filters and orders, beside MLflow's own (seed ${seed})`, function () {
     for (const [index, text] of matching.entries()) {
       const fits = compileFilter(parseRunFilter(text));
       const found = runs.filter((run) => fits(factsOf(run))).map(({ id }) => id);
-      deepEqual(found, answers.matches[index], text);
+      deepEqual({ value: found }, answers.matches[index], text);
     }
   });
 

@@ -72,6 +72,10 @@ def order_of(any_run, text):
     return [kind, SearchUtils.translate_key_alias(key) if kind == "attribute" else key, ascending]
 
 
+def matches_of(runs, text):
+    return [r.info.run_id for r in SearchUtils.filter(runs, text)]
+
+
 def attempt(ask, *args):
     try:
         return {"value": ask(*args)}
@@ -91,7 +95,7 @@ def main():
         "filters": view,
         "orders": [attempt(order_of, runs[0], text) for text in asked["orders"]],
         "likes": [[_like(value, pattern), _ilike(value, pattern)] for value, pattern in asked["likes"]],
-        "matches": [[r.info.run_id for r in SearchUtils.filter(runs, text)] for text in asked["matching"]],
+        "matches": [attempt(matches_of, runs, text) for text in asked["matching"]],
         "sorts": [[r.info.run_id for r in SearchUtils.sort(runs, order)] for order in asked["sorting"]],
     }
     print(json.dumps(answers))
