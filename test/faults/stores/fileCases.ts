@@ -194,12 +194,12 @@ export const fileCases: readonly StoreCase[] = [
   spoilMeta(
     'another run’s id in meta.yaml',
     (text, { ids }) => text.replace(/^run_id: .*/m, `run_id: ${String(ids.runs[0])}`),
-    runSays(/run_id|\bid\b/),
+    runSays(/another run/),
   ),
   spoilMeta(
     'another experiment’s id in meta.yaml',
     (text, { ids }) => text.replace(/^experiment_id: .*/m, `experiment_id: '${ids.ferns}'`),
-    runSays(/experiment/),
+    runSays(/another experiment/),
   ),
   hitRun(
     '.DS_Store among the metrics',

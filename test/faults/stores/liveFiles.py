@@ -22,8 +22,14 @@ def wait():
     sys.stdin.readline()
 
 
+def run_again():
+    meta = victim / "meta.yaml"
+    meta.write_text(meta.read_text().replace("status: 3", "status: 1"))
+
+
 def append():
     """Each point in two writes, so that a reader may find the first alone."""
+    run_again()
     end = time.monotonic() + float(argument)
     step = 5
     with open(victim / "metrics/loss", "a") as file:
@@ -32,14 +38,16 @@ def append():
             half = 1 + step % (len(line) - 1)
             file.write(line[:half])
             file.flush()
+            time.sleep(0.001)
             file.write(line[half:])
             file.flush()
             step += 1
-            time.sleep(0.002)
+            time.sleep(0.001)
     say(str(step))
 
 
 def tear():
+    run_again()
     with open(victim / "metrics/loss", "a") as file:
         file.write("1750000120005 0.1 5")
         file.flush()
@@ -59,7 +67,7 @@ def move():
 
 def delete():
     """Runs that vanish file by file while they are read."""
-    doomed = [trees / f"{number:032x}" for number in range(int(argument))]
+    doomed = [trees / f"c0ffee{number:026x}" for number in range(int(argument))]
     for folder in doomed:
         shutil.copytree(victim, folder)
         meta = folder / "meta.yaml"
@@ -89,7 +97,7 @@ def grow():
     """As MLflow makes a run: its folders, then meta.yaml, then what is in them."""
     wait()
     for number in range(int(argument)):
-        folder = trees / f"{number:032x}"
+        folder = trees / f"c0ffee{number:026x}"
         for name in ["metrics", "params", "artifacts", "tags"]:
             (folder / name).mkdir(parents=True)
         (folder / "meta.yaml").write_text((victim / "meta.yaml").read_text().replace(run, folder.name))

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import type { FaultOptions } from '../faultOptions';
 import { createRandom } from '../random';
 import type { BaseStore } from './baseStores';
-import { removeTree, restoreTree } from './storeTree';
+import { removeTree, restoreTree, settleTree } from './storeTree';
 import type { Stage } from './storeCase';
 
 /** A fresh copy of the base store, and a folder beside it with secrets. */
@@ -14,6 +14,7 @@ export function setStage(base: BaseStore, { seed, isShort }: FaultOptions): Stag
   const path = join(folder, 'store', basename(base.path));
   const outside = join(folder, 'outside');
   cpSync(base.path, path, { recursive: true });
+  settleTree(path);
   const { kind, ids } = base;
   const canary = randomBytes(12).toString('hex');
   if (kind === 'files') {
@@ -31,6 +32,7 @@ export function restoreStage({ path, base }: Stage): void {
   for (const suffix of base.kind === 'sqlite' ? ['-journal', '-wal', '-shm', '.real'] : [])
     removeTree(`${path}${suffix}`);
   restoreTree(base.path, path);
+  settleTree(path);
 }
 
 export function strikeStage({ path }: Stage): void {

@@ -7,7 +7,7 @@ import { sqliteCases } from './sqliteCases';
 import { restoreStage, setStage, strikeStage } from './stage';
 import type { Stage, StoreCase } from './storeCase';
 import type { StoreProbe } from './storeProbe';
-import { hashTree } from './storeTree';
+import { hashTree, settleTree } from './storeTree';
 import type { Trial } from './trial';
 
 /** What is damaged between two looks at a store, or before the first. */
@@ -36,6 +36,7 @@ async function gather(fault: StoreCase, stage: Stage, probe: StoreProbe): Promis
   await probe.open('open', kind, path);
   const baseline = await probe.read('open', questions, false);
   await fault.inject(stage);
+  settleTree(path);
 
   const before = hashTree(folder);
   const open = await probe.read('open', questions, true);
