@@ -18,14 +18,12 @@ export function fuzzTrials(seed: number, count: number): readonly Trial[] {
   }));
 }
 
-async function readSpoilt(seed: number, probe: StoreProbe, { bases, options }: Theatre): Promise<Judgement> {
+async function readSpoilt(seed: number, probe: StoreProbe, theatre: Theatre): Promise<Judgement> {
+  const { bases, healthy, options } = theatre;
   const stage = setStage(bases.sqlite, options);
   const questions = listQuestions(stage.ids);
   const folder = dirname(stage.path);
   try {
-    await probe.open('healthy', 'sqlite', bases.sqlite.path);
-    const baseline = await probe.read('healthy', questions, false);
-    await probe.close('healthy');
     const how = spoil(stage.path, createRandom(seed));
 
     const before = hashTree(folder);
@@ -43,7 +41,7 @@ async function readSpoilt(seed: number, probe: StoreProbe, { bases, options }: T
         prompt: options.isTimed ? findDelay([fresh], 2000) : undefined,
         message: findUnclear(fresh.answers),
         store: findChange([before, after, restored, hashTree(folder)]),
-        recovers: findDifference(baseline.answers, recovered.answers),
+        recovers: findDifference(healthy.sqlite.answers, recovered.answers),
       }),
       outcome: `${how}: ${sumUp(fresh, stage)}`,
       block: Math.max(fresh.block.computing, recovered.block.computing),

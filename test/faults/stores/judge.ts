@@ -68,10 +68,14 @@ export function findCrash(readings: readonly Reading[]): Complaint {
     if (crashes[0] !== undefined) return crashes[0];
     for (const [name, result] of answers) {
       if (!result.ok && result.kind === 'not a TrackingError')
-        return `${name}: ${result.printed.slice(0, 400)}`;
+        return `${name}: ${firstLines(result.printed)}`;
     }
   }
   return undefined;
+}
+
+function firstLines(text: string): string {
+  return text.split('\n').slice(0, 3).join(' ');
 }
 
 export function findDelay(readings: readonly Reading[], deadline: number): Complaint {

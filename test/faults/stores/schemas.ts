@@ -30,8 +30,13 @@ export const schemaTrials: readonly Trial[] = Array.from({ length: schemaCount }
   run: (probe, theatre) => readSchema(index, probe, theatre),
 }));
 
-async function readSchema(index: number, probe: StoreProbe, { bases, options }: Theatre): Promise<Judgement> {
-  const folder = await makeOnce('schemas.py', 'schema-stores');
+/** Has MLflow make them all, once; answers the folder of revisions.json. */
+export async function makeSchemas(): Promise<string> {
+  return makeOnce('schemas.py', 'schema-stores');
+}
+
+async function readSchema(index: number, probe: StoreProbe, theatre: Theatre): Promise<Judgement> {
+  const { bases, options, schemas: folder } = theatre;
   const revisions = JSON.parse(readFileSync(join(folder, 'revisions.json'), 'utf8')) as readonly string[];
   if (revisions.length !== schemaCount) throw new Error(`MLflow has had ${revisions.length} schemas`);
   const revision = String(revisions[index]);

@@ -112,7 +112,7 @@ export const sqliteCases: readonly StoreCase[] = [
       rmSync(path);
       mkdirSync(path);
     },
-    storeSays(['damaged', 'notMlflow', 'missing'], /folder|directory|file/),
+    storeSays(['damaged', 'notMlflow', 'noAccess'], /folder|directory/),
   ),
   spoilt(
     'no tables',
@@ -120,7 +120,7 @@ export const sqliteCases: readonly StoreCase[] = [
       rmSync(stage.path);
       await runSql(stage, 'PRAGMA user_version = 7; VACUUM;');
     },
-    storeSays(['notMlflow'], /MLflow/),
+    storeSays(['notMlflow', 'damaged'], /MLflow/),
   ),
   spoilt(
     'somebody else’s tables',
@@ -128,7 +128,7 @@ export const sqliteCases: readonly StoreCase[] = [
       rmSync(stage.path);
       await runSql(stage, 'CREATE TABLE runs (name TEXT); CREATE TABLE bookmarks (url TEXT);');
     },
-    storeSays(['notMlflow'], /MLflow/),
+    storeSays(['notMlflow', 'damaged'], /MLflow/),
   ),
   spoilt('a column is missing', (stage) => runSql(stage, 'ALTER TABLE runs DROP COLUMN user_id'), listsAll),
   spoilt('a table is missing', (stage) => runSql(stage, 'DROP TABLE tags'), listsAll),

@@ -1,16 +1,17 @@
 import type { FaultOptions } from '../faultOptions';
 import { Hang } from '../measuredProcess';
 import type { Verdict } from '../verdict';
-import { makeBaseStores } from './baseStores';
+import { makeBaseStores, type BaseStore } from './baseStores';
 import { fileCases } from './fileCases';
 import { fileLiveTrials } from './fileLive';
 import { fuzzTrials } from './fuzz';
 import { askMlflow } from './peer';
 import { listQuestions } from './questions';
-import { schemaTrials } from './schemas';
+import { makeSchemas, schemaTrials } from './schemas';
 import { sqliteLiveTrials } from './sqliteLive';
 import { staticTrials } from './staticTrials';
-import { StoreProbe } from './storeProbe';
+import type { StoreCase } from './storeCase';
+import { StoreProbe, type Reading } from './storeProbe';
 import type { Theatre, Trial } from './trial';
 
 /** The rows about stores in reference/PERFORMANCE.md §7d. */
@@ -24,40 +25,64 @@ export async function injectStoreFaults(options: FaultOptions): Promise<readonly
   const trials = listStoreTrials(options).filter(({ group, name }) => options.only.test(`${group} ${name}`));
   const theatre = await buildTheatre(options, trials);
   const verdicts: Verdict[] = [];
-  let probe = await startProbe(theatre);
-  try {
-    for (const trial of trials) {
-      const verdict = await attempt(trial, probe, theatre);
+  const waiting = trials.values();
+  // Where nothing is measured, two processes share the work.
+  const workers = Array.from({ length: options.isTimed ? 1 : 2 }, async () => {
+    for await (const verdict of attemptAll(waiting, theatre)) {
       options.report(verdict);
       verdicts.push(verdict);
-      // What crashed or hangs would spoil the next trial.
-      if (verdict.outcome === '') {
-        await probe.stop();
-        probe = await startProbe(theatre);
-      }
     }
-  } finally {
-    await probe.stop();
-  }
+  });
+  await Promise.all(workers);
   compareWithPeer(verdicts, options);
   return verdicts;
 }
 
 async function buildTheatre(options: FaultOptions, trials: readonly Trial[]): Promise<Theatre> {
   const bases = await makeBaseStores();
-  const isPeerAsked = !options.isShort && trials.some(({ group }) => group === 'file');
-  return { bases, options, peer: isPeerAsked ? await askMlflow(fileCases, bases.files, options) : new Map() };
+  const groups = new Set(trials.map(({ group }) => group));
+  const schemas = groups.has('schema') ? await makeSchemas() : '';
+  const isPeerAsked = !options.isShort && groups.has('file');
+  const peer = isPeerAsked
+    ? await askMlflow(fileCases, bases.files, options)
+    : new Map<StoreCase, undefined>();
+  const probe = await StoreProbe.start();
+  try {
+    return { bases, options, schemas, peer, healthy: await warmUp(probe, bases) };
+  } finally {
+    await probe.stop();
+  }
 }
 
 /** What is compiled and loaded once is no part of any trial. */
-async function startProbe({ bases }: Theatre): Promise<StoreProbe> {
-  const probe = await StoreProbe.start();
-  for (const { kind, path, ids } of Object.values(bases)) {
+async function warmUp(probe: StoreProbe, bases: Theatre['bases']): Promise<Theatre['healthy']> {
+  const read = async ({ kind, path, ids }: BaseStore): Promise<Reading> => {
     await probe.open('warm', kind, path);
-    await probe.read('warm', listQuestions(ids), false);
+    const reading = await probe.read('warm', listQuestions(ids), false);
     await probe.close('warm');
+    return reading;
+  };
+  return { files: await read(bases.files), sqlite: await read(bases.sqlite) };
+}
+
+async function* attemptAll(trials: Iterable<Trial>, theatre: Theatre): AsyncGenerator<Verdict> {
+  let probe: StoreProbe | undefined;
+  try {
+    for (const trial of trials) {
+      if (!probe) {
+        probe = await StoreProbe.start();
+        await warmUp(probe, theatre.bases);
+      }
+      const verdict = await attempt(trial, probe, theatre);
+      yield verdict;
+      // What crashed or hangs would spoil the next trial.
+      if (verdict.outcome !== '') continue;
+      await probe.stop();
+      probe = undefined;
+    }
+  } finally {
+    await probe?.stop();
   }
-  return probe;
 }
 
 async function attempt(trial: Trial, probe: StoreProbe, theatre: Theatre): Promise<Verdict> {

@@ -2,12 +2,16 @@ import type { FaultOptions } from '../faultOptions';
 import type { Verdict } from '../verdict';
 import type { BaseStore, StoreKind } from './baseStores';
 import type { StoreCase } from './storeCase';
-import type { StoreProbe } from './storeProbe';
+import type { Reading, StoreProbe } from './storeProbe';
 
 /** What all trials share. */
 export interface Theatre {
   readonly bases: Readonly<Record<StoreKind, BaseStore>>;
   readonly options: FaultOptions;
+  /** What is answered of a base store that nothing has happened to. */
+  readonly healthy: Readonly<Record<StoreKind, Reading>>;
+  /** The folder of the databases of each schema; empty if no trial needs them. */
+  readonly schemas: string;
   /** What kept MLflow's own client from listing the neighbours, for the faults that it was tried with. */
   readonly peer: ReadonlyMap<StoreCase, string | undefined>;
 }
