@@ -34,10 +34,10 @@ export function formatVerdict(verdict: Verdict): string {
   const { group, name, wrong, ms, outcome, doesPeerShowNeighbours: isShown } = verdict;
   const peer = isShown === undefined ? '' : `MLflow ${isShown ? '✓' : '✗'}  `;
   const marks = oracles.map((oracle) => (wrong.has(oracle) ? '✗' : '✓').padEnd(oracle.length)).join(' ');
-  const row = `${group.padEnd(9)} ${name.padEnd(32)} ${marks} ${String(Math.round(ms)).padStart(6)} ms  ${peer}${outcome}`;
+  const row = `${group.padEnd(11)} ${name.padEnd(42)} ${marks} ${String(Math.round(ms)).padStart(6)} ms  ${peer}${outcome}`;
   return [row, ...[...wrong].map(([oracle, reason]) => `    ${oracle}: ${reason}`)].join('\n');
 }
 
 export function formatHeading(): string {
-  return `${'group'.padEnd(9)} ${'fault'.padEnd(32)} ${oracles.join(' ')}`;
+  return `${'group'.padEnd(11)} ${'fault'.padEnd(42)} ${oracles.join(' ')}`;
 }

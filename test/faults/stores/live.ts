@@ -96,6 +96,8 @@ export class LiveScene {
 
   private async judge(relapse: Complaint, { isTimed }: FaultOptions): Promise<Judgement> {
     const folder = dirname(this.stage.path);
+    // Closing its files is the last that a writer does to them.
+    await this.writer.ends();
     const before = hashTree(folder);
     const fresh = await this.readAfresh();
     await this.probe.close('live');

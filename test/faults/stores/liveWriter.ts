@@ -51,6 +51,11 @@ export class LiveWriter {
     await endBy(patience, this.hears(word));
   }
 
+  /** Its process is gone. */
+  async ends(): Promise<void> {
+    await endBy(patience, this.ended);
+  }
+
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.ended;

@@ -72,12 +72,14 @@ function isNamed(wanted: string): Check {
   );
 }
 
+/** What is open may stay readable. */
 const stillOrNot: Rest = {
   whenOpen: {
     scope: 'store',
-    // What is open may stay readable.
     check: (answers, stage) =>
-      listsAll(answers, stage) === undefined ? undefined : storeSays(['noAccess'], /./)(answers, stage),
+      listsAll(answers, stage) === undefined
+        ? undefined
+        : storeSays(['noAccess', 'damaged'], /./)(answers, stage),
   },
 };
 
@@ -97,6 +99,7 @@ export const sqliteCases: readonly StoreCase[] = [
       closeSync(file);
     },
     storeSays(['damaged', 'notMlflow'], /SQLite|database/),
+    stillOrNot,
   ),
   spoilt(
     'truncated',
