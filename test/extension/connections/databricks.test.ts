@@ -282,7 +282,7 @@ describe('Databricks', () => {
 
     async function open(env: DatabricksPorts['environment'] = {}): Promise<RestStore> {
       const environment = { DATABRICKS_HOST: server.uri, DATABRICKS_TOKEN: 'env-t0ken', ...env };
-      const opened = await openDatabricks('databricks', world({ env: environment }).ports);
+      const opened = await openDatabricks('databricks', 'tracking', world({ env: environment }).ports);
       store = new RestStore({ ...opened, timeoutMs: 5000, log: () => undefined });
       return store;
     }
@@ -377,6 +377,7 @@ describe('Databricks', () => {
     it('says in its own words why there is no token', async () => {
       const opened = await openDatabricks(
         'databricks',
+        'tracking',
         world({ env: { DATABRICKS_HOST: server.uri } }).ports,
       );
       store = new RestStore({ ...opened, timeoutMs: 5000, log: () => undefined });
@@ -385,8 +386,17 @@ describe('Databricks', () => {
       deepEqual(received, []);
     });
 
+    it('is the workspace’s own registry or Unity Catalog, as the registry URI says', async () => {
+      const { ports } = world({ env: environment });
+      equal((await openDatabricks('databricks', 'registry', ports)).registryApi, 'workspace');
+      equal((await openDatabricks('databricks-uc', 'registry', ports)).registryApi, 'unityCatalog');
+    });
+
     it('is no tracking store by the URI of a registry', async () => {
-      await rejects(openDatabricks('databricks-uc', world().ports), /use databricks for tracking/);
+      await rejects(
+        openDatabricks('databricks-uc', 'tracking', world().ports),
+        /use databricks for tracking/,
+      );
     });
   });
 });

@@ -10,7 +10,7 @@ describe('openStore', () => {
   function open(uri: string): Promise<TrackingStore> {
     return openStore(
       { uri, authorize: () => Promise.resolve(new Map()) },
-      { settings: settingsWith(uri), version: '1.2.3', log: () => undefined },
+      { settings: settingsWith(uri), version: '1.2.3', log: { info: () => undefined } },
     );
   }
 

@@ -171,7 +171,9 @@ function toAnswer(run: Run): unknown {
         [toPython(value), String(step), timestamp],
       ]),
     ),
-    datasets: run.datasets.map((it) => [it.name, it.digest, it.sourceType, it.source, it.context ?? null]),
+    datasets: run.datasets
+      .map((it) => [it.name, it.digest, it.sourceType, it.source, it.context ?? null])
+      .sort(),
     outputs: run.modelOutputs.map(({ modelId }) => modelId),
   };
 }

@@ -63,7 +63,7 @@ def run_of(run):
         "params": run.data.params,
         "tags": run.data.tags,
         "metrics": {m.key: [number(m.value), str(m.step), m.timestamp] for m in run.data._metric_objs},
-        "datasets": [[i.dataset.name, i.dataset.digest, i.dataset.source_type, i.dataset.source, {t.key: t.value for t in i.tags}.get("mlflow.data.context")] for i in run.inputs.dataset_inputs],
+        "datasets": sorted([i.dataset.name, i.dataset.digest, i.dataset.source_type, i.dataset.source, {t.key: t.value for t in i.tags}.get("mlflow.data.context")] for i in run.inputs.dataset_inputs),
         "outputs": [m.model_id for m in run.outputs.model_outputs],
     }
 
