@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { SqliteReader } from '../../../../extension/tracking/sqlite/sqliteReader';
 
@@ -26,13 +26,20 @@ export function insertRun(id: string, start = 1): string {
   return `INSERT INTO runs VALUES ('${id}', 'run ${id}', 'me', 'FINISHED', ${start}, ${start + 1}, 'active', '', 1)`;
 }
 
-/** The path of a new database in a folder of its own. */
+const made: string[] = [];
+
+/** The path of a new database in a folder of its own, which `removeDatabases` removes. */
 export function makeDatabase(sql: string = sampleSql): string {
   const path = join(mkdtempSync(join(tmpdir(), 'mlflow-lens-sqlite-')), 'mlflow.db');
   const database = new DatabaseSync(path);
   database.exec(sql);
   database.close();
+  made.push(path);
   return path;
+}
+
+export function removeDatabases(): void {
+  for (const path of made.splice(0)) rmSync(dirname(path), { recursive: true, force: true });
 }
 
 export function openReader(path: string, throwIfAborted: () => void = () => undefined): SqliteReader {

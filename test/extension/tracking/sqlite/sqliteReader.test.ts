@@ -6,7 +6,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { TrackingError, type TrackingErrorKind } from '../../../../extension/tracking/errors';
-import { fingerprintOf, insertRun, listRuns, makeDatabase, openReader, sampleSql } from './sampleDatabase';
+import {
+  fingerprintOf,
+  insertRun,
+  listRuns,
+  makeDatabase,
+  openReader,
+  removeDatabases,
+  sampleSql,
+} from './sampleDatabase';
 
 function hasKind(kind: TrackingErrorKind, message?: RegExp): (error: unknown) => boolean {
   return (error) => {
@@ -29,6 +37,8 @@ function python(path: string, program: string): void {
 }
 
 describe('A reader of mlflow.db', () => {
+  afterEach(removeDatabases);
+
   it('gives steps and times beyond 2^53 exactly', () => {
     const path = makeDatabase(`${sampleSql}
       INSERT INTO latest_metrics VALUES ('m', 0.5, 7, 9007199254740993, 0, 'a');
