@@ -57,6 +57,8 @@ async function programs() {
       client: 'extension/language/client.ts',
       signature: 'extension/models/signature.ts',
       replyWorker: 'extension/tracking/rest/replyWorker.ts',
+      localStore: 'extension/tracking/local/localStore.ts',
+      localWorker: 'extension/tracking/local/localWorker.ts',
       'language-server': 'language-server/main.ts',
     }),
     {

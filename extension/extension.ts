@@ -46,9 +46,14 @@ export function activate(context: ExtensionContext): ExtensionApi {
 
   const { connections, credentials } = lifetime.add(createConnections(context, (line) => log.warn(line)));
   const sessions = lifetime.add(
-    new Sessions({ openStore: open, pageSize: () => settings.runs.pageSize, attention }),
+    new Sessions({
+      openStore: open,
+      pageSize: () => settings.runs.pageSize,
+      attention,
+      isSeen: (experimentId) => runWatcher.isWatched(experimentId),
+    }),
   );
-  const runWatcher = lifetime.add(
+  const runWatcher: RunWatcher = lifetime.add(
     new RunWatcher({
       catalog: () => (sessions.state.kind === 'ready' ? sessions.state.session.catalog : undefined),
       attention,

@@ -2,6 +2,7 @@ import { Catalog } from './catalog/catalog';
 import type { Attention } from './catalog/attention';
 import { Emitter, type Disposable } from './catalog/emitter';
 import { Polling } from './catalog/polling';
+import { StoreFollower } from './catalog/storeFollower';
 import type { Connection } from './connections/connection';
 import { isCancellation, TrackingError, type TrackingErrorKind } from './tracking/errors';
 import type { StoreInfo, TrackingStore } from './tracking/store';
@@ -9,17 +10,23 @@ import type { StoreInfo, TrackingStore } from './tracking/store';
 /** One connection's store and the cache over it. A change of connection makes a new one; nothing is mutated. */
 export class Session implements Disposable {
   readonly catalog: Catalog;
+  private readonly follower: StoreFollower;
 
   constructor(
     readonly connection: Connection,
     readonly store: TrackingStore,
-    pageSize: number,
     readonly info: StoreInfo,
+    { pageSize, attention, isSeen }: Pick<SessionsOptions, 'pageSize' | 'attention' | 'isSeen'>,
   ) {
-    this.catalog = new Catalog(store, pageSize);
+    this.catalog = new Catalog(store, pageSize());
+    this.follower = new StoreFollower({ catalog: this.catalog, attention, isSeen });
+    store.watch?.((change) => {
+      this.follower.take(change);
+    });
   }
 
   dispose(): void {
+    this.follower.dispose();
     this.catalog.dispose();
     this.store.dispose();
   }
@@ -39,6 +46,8 @@ export interface SessionsOptions {
   readonly openStore: (connection: Connection) => Promise<TrackingStore>;
   readonly pageSize: () => number;
   readonly attention: Attention;
+  /** Whether anybody sees the runs of that experiment. */
+  readonly isSeen: (experimentId: string) => boolean;
 }
 
 /** Failures that may pass by themselves: these are tried again while somebody looks. */
@@ -131,7 +140,7 @@ export class Sessions implements Disposable {
     try {
       store = await this.options.openStore(connection);
       const info = await store.connect(signal);
-      const session = new Session(connection, store, this.options.pageSize(), info);
+      const session = new Session(connection, store, info, this.options);
       return { kind: 'ready', connection, session };
     } catch (error) {
       store?.dispose();

@@ -6,7 +6,7 @@ import type {
   RegisteredModel,
   Run,
 } from '../tracking/model';
-import type { LifecycleView, TrackingStore } from '../tracking/store';
+import type { LifecycleView, StoreChange, TrackingStore } from '../tracking/store';
 import { Emitter, type Disposable } from './emitter';
 import { ModelCache } from './modelCache';
 import { PagedList, type Listing } from './pagedList';
@@ -204,6 +204,14 @@ export class Catalog implements Disposable {
     return this.runCache.renew(experimentId, runIds, signal);
   }
 
+  /**
+   * Reads again what a store says that others changed, as far as it is loaded, without telling that something is being
+   * loaded, and fires for what really changed. Runs of experiments that nobody sees only go stale. Never rejects.
+   */
+  async follow(change: StoreChange, isSeen: (experimentId: string) => boolean): Promise<void> {
+    await this.requests.quietly(() => this.followQuietly(change, isSeen));
+  }
+
   /** Stops all that is being loaded; what was there stays. */
   stopLoading(): void {
     this.requests.stop();
@@ -212,6 +220,39 @@ export class Catalog implements Disposable {
   dispose(): void {
     this.requests.dispose();
     this.changed.dispose();
+  }
+
+  private async followQuietly(change: StoreChange, isSeen: (experimentId: string) => boolean): Promise<void> {
+    switch (change.kind) {
+      case 'all':
+        await Promise.all([
+          this.followExperiments(),
+          this.followModels(),
+          ...this.runCache.experimentIds.map((id) => this.followRuns(id, isSeen)),
+        ]);
+        break;
+      case 'experiments':
+        await this.followExperiments();
+        break;
+      case 'runs':
+        await this.followRuns(change.experimentId, isSeen);
+        break;
+      case 'models':
+        await this.followModels();
+    }
+  }
+
+  private async followRuns(experimentId: string, isSeen: (experimentId: string) => boolean): Promise<void> {
+    if (isSeen(experimentId)) await this.runCache.follow(experimentId);
+    else this.runCache.markListStale(experimentId);
+  }
+
+  private async followExperiments(): Promise<void> {
+    if (await this.experimentList.follow()) this.changed.fire({ kind: 'experiments' });
+  }
+
+  private async followModels(): Promise<void> {
+    if (await this.modelCache.follow()) this.changed.fire({ kind: 'models' });
   }
 
   private newExperimentList(): PagedList<Experiment> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ModelAlias, ModelVersion, RegisteredModel } from '../tracking/model';
 import type { TrackingStore } from '../tracking/store';
 import { PagedList, type Listing } from './pagedList';
@@ -55,6 +56,18 @@ export class ModelCache {
     await this.models.refresh();
   }
 
+  /** Reads again what is loaded, and says whether any of it changed. */
+  async follow(): Promise<boolean> {
+    const single = [...this.single.keys()];
+    this.forgetReads();
+    const changes = await Promise.all([
+      this.models.follow(),
+      ...[...this.versionLists.values()].map((list) => list.follow()),
+      ...single.map((name) => this.followModel(name)),
+    ]);
+    return changes.includes(true);
+  }
+
   /** Reads the versions of a model anew, and the model for its aliases. */
   async refreshVersions(name: string): Promise<void> {
     this.forgetReads();
@@ -79,6 +92,13 @@ export class ModelCache {
     this.forgetReads();
     this.single.clear();
     for (const list of this.versionLists.values()) list.markStale();
+  }
+
+  private async followModel(name: string): Promise<boolean> {
+    const before = this.single.get(name);
+    // One that is gone is missing in the listing too, which tells.
+    const after = await this.readModel(name).catch(() => undefined);
+    return !isDeepStrictEqual(before, after);
   }
 
   private readModel(name: string): Promise<RegisteredModel> {

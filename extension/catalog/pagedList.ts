@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isCancellation } from '../tracking/errors';
 import type { Page } from '../tracking/model';
 import type { PageRequest } from '../tracking/store';
@@ -69,6 +70,14 @@ export class PagedList<T> {
   /** Reads again what is there, and keeps the old if that fails. */
   async refresh(): Promise<void> {
     await this.share('refresh', () => this.readFromStart());
+  }
+
+  /** Reads again what is there, if anything is, and says whether that changed it. */
+  async follow(): Promise<boolean> {
+    if (this.phase === 'new') return false;
+    const before = this.listing;
+    await this.refresh();
+    return !isDeepStrictEqual(before, this.listing);
   }
 
   /** Whoever asks next has it read again; until then nobody does. */

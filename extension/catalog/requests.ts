@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Emitter, type Disposable } from './emitter';
 
 /** Runs a read with a signal that `Requests.stop` aborts. */
@@ -8,11 +9,13 @@ export class Requests implements Disposable {
   private controller = new AbortController();
   private count = 0;
   private readonly changed = new Emitter<boolean>();
+  private readonly quiet = new AsyncLocalStorage<true>();
 
   /** Fires when the first request begins (true) and when the last one ends (false). */
   readonly onDidChange = this.changed.event;
 
   readonly ask: Ask = async (read) => {
+    if (this.quiet.getStore()) return await read(this.controller.signal);
     if (this.count++ === 0) this.changed.fire(true);
     try {
       return await read(this.controller.signal);
@@ -20,6 +23,11 @@ export class Requests implements Disposable {
       if (--this.count === 0) this.changed.fire(false);
     }
   };
+
+  /** Does something whose requests nobody waits for: they are not told of. */
+  quietly<T>(work: () => Promise<T>): Promise<T> {
+    return this.quiet.run(true, work);
+  }
 
   /** Aborts what is under way; later requests are not touched. */
   stop(): void {

@@ -2,7 +2,7 @@ import { TrackingError } from '../tracking/errors';
 import { isUnfinished, type Artifact, type LoggedModel, type Run } from '../tracking/model';
 import type { LifecycleView, TrackingStore } from '../tracking/store';
 import type { Ask } from './requests';
-import { RunList } from './runList';
+import { RunList, type RunListing } from './runList';
 import { isSamePlace, isSameRun } from './sameRun';
 import { SharedReads } from './sharedReads';
 
@@ -94,6 +94,32 @@ export class RunCache {
     );
   }
 
+  /**
+   * Reads all that is loaded of an experiment's runs again, in place or not, and tells what came of it. Never rejects: what
+   * cannot be read stays as it was, and the listing says why.
+   */
+  async follow(experimentId: string): Promise<void> {
+    for (const run of this.loaded(experimentId)) this.forgetContents(run.id);
+    await Promise.all([this.followList(experimentId), this.followStrays(experimentId)]);
+  }
+
+  private async followList(experimentId: string): Promise<void> {
+    const list = this.lists.get(experimentId);
+    if (!list) return;
+    const before = list.listing;
+    await list.refresh();
+    const after = list.listing;
+    const changed = findChanges(before, after);
+    if (changed?.length !== 0) this.onDidChange({ experimentId, ...(changed && { runIds: changed }) });
+  }
+
+  private async followStrays(experimentId: string): Promise<void> {
+    const strays = [...this.strays.values()].filter((run) => run.experimentId === experimentId);
+    if (strays.length === 0) return;
+    const ids = strays.map((run) => run.id);
+    await this.ask((signal) => this.renew(experimentId, ids, signal)).catch(() => undefined);
+  }
+
   /** Has what belongs to a run read again when it is next shown. */
   forgetContents(runId: string): void {
     this.reads.forget(`artifacts ${runId} `);
@@ -108,6 +134,17 @@ export class RunCache {
 
   markListsStale(): void {
     for (const list of this.lists.values()) list.markStale();
+  }
+
+  /** Has the runs of an experiment read again when they are next shown. */
+  markListStale(experimentId: string): void {
+    this.lists.get(experimentId)?.markStale();
+  }
+
+  /** The experiments of which anything is loaded. */
+  get experimentIds(): readonly string[] {
+    const strays = [...this.strays.values()].map((run) => run.experimentId);
+    return [...new Set([...this.lists.keys(), ...strays])];
   }
 
   /** Lists anew from nothing, as another view shows. */
@@ -170,4 +207,21 @@ export class RunCache {
     this.reads.forget(`run ${runId} `);
     this.forgetContents(runId);
   }
+}
+
+/** The runs that changed in their places from one listing to the next; undefined if the listing itself did. */
+function findChanges(before: RunListing, after: RunListing): readonly string[] | undefined {
+  const isSameListing =
+    before.items.length === after.items.length &&
+    before.hasMore === after.hasMore &&
+    before.failure === after.failure &&
+    before.incompleteParents.size === after.incompleteParents.size;
+  if (!isSameListing) return undefined;
+  const changed: string[] = [];
+  for (const [index, run] of after.items.entries()) {
+    const old = before.items[index];
+    if (old?.id !== run.id || !isSamePlace(old, run)) return undefined;
+    if (!isSameRun(old, run)) changed.push(run.id);
+  }
+  return changed;
 }

@@ -59,6 +59,12 @@ export class RunWatcher implements Disposable {
     });
   }
 
+  /** Whether anybody watches the experiment, or a run of it. */
+  isWatched(experimentId: string): boolean {
+    if (this.experiments.has(experimentId)) return true;
+    return [...this.runs.values()].some((run) => run.experimentId === experimentId);
+  }
+
   /** To be told when runs were loaded: there may be unfinished ones among them. */
   wake(): void {
     this.polling.wake();

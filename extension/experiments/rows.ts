@@ -1,7 +1,16 @@
 import { isUnfinished, type Experiment, type MetricPoint, type Run, type RunStatus } from '../tracking/model';
 import { formatAge, formatCount, formatDate, formatDuration, formatMetric, formatSize } from '../ui/numbers';
 import { joinFacts, plainLines, plainText } from '../ui/text';
-import { codicon, describeShared, explainShared, type RowIcon, type Tip, type TreeRow } from '../ui/treeRow';
+import {
+  codicon,
+  damaged,
+  describeShared,
+  explainShared,
+  problemOf,
+  type RowIcon,
+  type Tip,
+  type TreeRow,
+} from '../ui/treeRow';
 import type { ExperimentsCatalog } from './children';
 import type { ArtifactNode, ExperimentsNode, SectionName, SectionNode, ValueNode } from './nodes';
 import { readSystemTags } from './systemTags';
@@ -65,13 +74,14 @@ export function explainNode(
 function describeExperiment(experiment: Experiment | undefined, id: string): TreeRow {
   const label = plainText(experiment?.name ?? '') || id;
   const lifecycle = experiment?.lifecycle ?? 'active';
+  const problem = problemOf(experiment);
   return {
     label,
-    description: lifecycle === 'deleted' ? 'deleted' : undefined,
-    icon: lifecycle === 'deleted' ? deleted : codicon('beaker'),
+    description: joinFacts([lifecycle === 'deleted' ? 'deleted' : '', problem]) || undefined,
+    icon: problem !== '' ? damaged : lifecycle === 'deleted' ? deleted : codicon('beaker'),
     isExpandable: true,
     context: joinContext('experiment', lifecycle),
-    spoken: joinSpoken([`Experiment ${label}`, lifecycle === 'deleted' && 'deleted']),
+    spoken: joinSpoken([`Experiment ${label}`, lifecycle === 'deleted' && 'deleted', problem]),
   };
 }
 
@@ -87,11 +97,12 @@ function describeRun(run: Run | undefined, id: string, look: Look): TreeRow {
   }
   const label = nameRun(run);
   const status = statuses[run.status];
-  const facts = factsOf(run, look);
+  const problem = problemOf(run);
+  const facts = [problem, ...factsOf(run, look)].filter((fact) => fact !== '');
   return {
     label,
     description: joinFacts([run.lifecycle === 'deleted' ? 'deleted' : '', ...facts]),
-    icon: run.lifecycle === 'deleted' ? deleted : status.icon,
+    icon: problem !== '' ? damaged : run.lifecycle === 'deleted' ? deleted : status.icon,
     isExpandable: true,
     context: joinContext('run', isUnfinished(run) && 'unfinished', run.lifecycle),
     spoken: joinSpoken([`Run ${label}`, run.lifecycle === 'deleted' && 'deleted', status.word, ...facts]),
@@ -186,6 +197,7 @@ function explainExperiment(experiment: Experiment | undefined): Tip | undefined 
     experiment && {
       title: plainText(experiment.name),
       facts: [
+        ['Problem', problemOf(experiment) || undefined],
         ['Id', plainText(experiment.id)],
         ['Created', experiment.createdAt === undefined ? undefined : formatDate(experiment.createdAt)],
         ['Changed', experiment.updatedAt === undefined ? undefined : formatDate(experiment.updatedAt)],
@@ -202,6 +214,7 @@ function explainRun(run: Run | undefined, { now }: Look): Tip | undefined {
   return {
     title: nameRun(run),
     facts: [
+      ['Problem', problemOf(run) || undefined],
       ['Status', joinFacts([statuses[run.status].word, run.lifecycle === 'deleted' ? 'deleted' : ''])],
       ['Started', run.startedAt === undefined ? undefined : formatDate(run.startedAt)],
       ['Took', durationOf(run, now)],

@@ -1,7 +1,16 @@
 import type { ModelVersion, ModelVersionStatus, RegisteredModel, Tags } from '../tracking/model';
 import { formatAge, formatDate } from '../ui/numbers';
 import { joinFacts, plainLines, plainText } from '../ui/text';
-import { codicon, describeShared, explainShared, type RowIcon, type Tip, type TreeRow } from '../ui/treeRow';
+import {
+  codicon,
+  damaged,
+  describeShared,
+  explainShared,
+  problemOf,
+  type RowIcon,
+  type Tip,
+  type TreeRow,
+} from '../ui/treeRow';
 import type { ModelsCatalog } from './children';
 import type { FieldNode, ModelsNode, SectionNode } from './nodes';
 
@@ -46,11 +55,12 @@ export function explainNode(catalog: Found, node: ModelsNode): Tip | undefined {
 function describeModel(model: RegisteredModel | undefined, name: string): TreeRow {
   const label = plainText(name) || '(no name)';
   const aliases = model?.aliases.map(({ alias, version }) => `@${alias} → ${version}`) ?? [];
-  const description = plainText(joinFacts([newestOf(model), aliases.join(', ')]));
+  const problem = problemOf(model);
+  const description = plainText(joinFacts([problem, newestOf(model), aliases.join(', ')]));
   return {
     label,
     description,
-    icon: codicon('package'),
+    icon: problem === '' ? codicon('package') : damaged,
     isExpandable: true,
     context: 'model',
     spoken: joinSpoken([`Registered model ${label}`, description]),
@@ -76,7 +86,9 @@ function describeVersion(version: ModelVersion | undefined, number: string, now:
     };
   }
   const status = statuses[version.status];
+  const problem = problemOf(version);
   const facts = [
+    problem,
     version.aliases.map((alias) => `@${alias}`).join(', '),
     version.stage === 'None' ? '' : version.stage,
     status.word,
@@ -85,7 +97,7 @@ function describeVersion(version: ModelVersion | undefined, number: string, now:
   return {
     label,
     description: joinFacts(facts),
-    icon: status.icon,
+    icon: problem === '' ? status.icon : damaged,
     isExpandable: true,
     context: version.runId ? 'version hasRun' : 'version',
     spoken: joinSpoken([label, ...facts]),
@@ -120,6 +132,7 @@ function explainModel(model: RegisteredModel | undefined): Tip | undefined {
     model && {
       title: plainText(model.name),
       facts: [
+        ['Problem', problemOf(model)],
         ...model.aliases.map(
           ({ alias, version }) => [`@${plainText(alias)}`, `version ${plainText(version)}`] as const,
         ),
@@ -137,6 +150,7 @@ function explainVersion(version: ModelVersion | undefined): Tip | undefined {
     version && {
       title: `${plainText(version.name)}, version ${plainText(version.version)}`,
       facts: [
+        ['Problem', problemOf(version)],
         ['Aliases', plainText(version.aliases.map((alias) => `@${alias}`).join(', '))],
         ['Stage', version.stage === 'None' ? '' : plainText(version.stage)],
         ['Status', plainText(joinFacts([statuses[version.status].word, version.statusMessage]), 500)],

@@ -45,7 +45,7 @@ export function summarizeRun(
     systemTags: entriesOf(run.tags, isSystem),
     datasets: run.datasets.map(toDatasetRow),
     models: toModelList(run, models),
-    ...present({ note }),
+    ...present({ note, problem: run.problem }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { causeOf, isCancellation } from '../tracking/errors';
+import type { Damageable } from '../tracking/model';
 import { plainLines, plainText } from './text';
 
 /** Parts that all our trees share, free of VS Code: what a row says, and the rows that stand for no thing of MLflow's. */
@@ -22,6 +23,14 @@ export type RowIcon =
 
 export function codicon(id: string, color?: string): RowIcon {
   return color === undefined ? { kind: 'codicon', id } : { kind: 'codicon', id, color };
+}
+
+/** The icon of a row whose thing lies damaged in the store. */
+export const damaged = codicon('warning', 'list.warningForeground');
+
+/** What is wrong with a thing as it lies in the store, made safe to show; empty if nothing is. */
+export function problemOf(thing: Damageable | undefined): string {
+  return plainText(thing?.problem ?? '', 300);
 }
 
 /** What a row tells when somebody hovers over it. */

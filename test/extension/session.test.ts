@@ -20,6 +20,7 @@ class Setting {
     },
     pageSize: () => 10,
     attention: this.attention,
+    isSeen: () => true,
   });
 
   get attempts(): number {

@@ -21,6 +21,8 @@ export interface RunSummary {
   readonly name: string;
   readonly status: RunStatus;
   readonly isDeleted: boolean;
+  /** What is wrong with the run as it lies in the store; the rest of it is as far as it could be read. */
+  readonly problem?: string;
   readonly facts: RunFacts;
   readonly note?: string;
   readonly metrics: readonly MetricRow[];

@@ -23,15 +23,19 @@ export function createHeader(actions: HeaderActions): Header {
   const identity = element('div', { class: 'identity' });
   const banners = element('div', { class: 'banners' });
   const trouble = element('div', { role: 'alert' });
-  const render = onChangeOf(({ name, status, id, isDeleted }: Identity) => {
+  const render = onChangeOf(({ name, status, id, isDeleted, problem }: Identity) => {
     replaceChildren(top, title(name === '' ? 'Unnamed run' : name), actionBar(actions));
     replaceChildren(identity, statusPill(status), ...runId(id, actions.copy));
-    replaceChildren(banners, isDeleted ? deletedBanner() : undefined);
+    replaceChildren(
+      banners,
+      problem === null ? undefined : banner('failed', `This run lies damaged in the store: ${problem}`),
+      isDeleted ? deletedBanner() : undefined,
+    );
   });
   return {
     element: element('header', { class: 'header' }, top, identity, banners, trouble),
-    update: ({ name, status, id, isDeleted }) => {
-      render({ name, status, id, isDeleted });
+    update: ({ name, status, id, isDeleted, problem = null }) => {
+      render({ name, status, id, isDeleted, problem });
     },
     setTrouble: (cause) => {
       replaceChildren(
@@ -42,7 +46,9 @@ export function createHeader(actions: HeaderActions): Header {
   };
 }
 
-type Identity = Pick<RunSummary, 'name' | 'status' | 'id' | 'isDeleted'>;
+interface Identity extends Pick<RunSummary, 'name' | 'status' | 'id' | 'isDeleted'> {
+  readonly problem: string | null;
+}
 
 /** A name as long as a page would hide the run behind it. */
 const longestTitle = 1000;

@@ -1,49 +1,19 @@
-import { parentPort } from 'node:worker_threads';
-import { splitByWeight } from './wire/weight';
-import { decodeReply, decodeText, UnusableReply } from './wire/reply';
+import { serveCalls } from '../worker/serveCalls';
+import type { ReplyTask } from './replyReader';
 import { hasLongInteger } from './wire/json';
 import { parseLossless } from './wire/losslessJson';
-import type { WorkerAnswer, WorkerRequest } from './workerMessages';
+import { decodeReply, decodeText, UnusableReply } from './wire/reply';
 
-/** The worker thread that parses and decodes big replies for ReplyReader, and sends them back in small parts. */
-
-/** Answers not yet sent, by reply. */
-const pending = new Map<number, readonly WorkerAnswer[]>();
-
-function handle(request: WorkerRequest): void {
-  switch (request.kind) {
-    case 'decode':
-      pending.set(request.id, decode(request));
-      sendNext(request.id);
-      break;
-    case 'next':
-      sendNext(request.id);
-      break;
-    case 'forget':
-      pending.delete(request.id);
-      break;
-  }
-}
-
-function decode({ id, name, chunks }: WorkerRequest & { kind: 'decode' }): readonly WorkerAnswer[] {
-  try {
+/** The worker thread that parses and decodes big replies for ReplyReader. */
+serveCalls(
+  ({ name, chunks }: ReplyTask) => {
     const text = decodeText(Buffer.concat(chunks));
     const page = decodeReply(name, text, hasLongInteger(text) ? parseLossless : JSON.parse);
-    return [
-      ...splitByWeight<unknown>(page.items).map((items) => ({ kind: 'part' as const, id, items })),
-      { kind: 'end', id, nextPageToken: page.nextPageToken },
-    ];
-  } catch (error) {
+    return { items: page.items, rest: page.nextPageToken };
+  },
+  (error) => {
+    // Anything else is no failure of one reply: the thread ends with it.
     if (!(error instanceof UnusableReply)) throw error;
-    return [{ kind: 'unusable', id, failure: error.kind, message: error.message }];
-  }
-}
-
-function sendNext(id: number): void {
-  const [next, ...rest] = pending.get(id) ?? [];
-  if (rest.length > 0) pending.set(id, rest);
-  else pending.delete(id);
-  if (next) parentPort?.postMessage(next);
-}
-
-parentPort?.on('message', handle);
+    return { kind: error.kind, message: error.message, stack: undefined };
+  },
+);

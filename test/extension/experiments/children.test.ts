@@ -270,6 +270,14 @@ describe('The look of a run', () => {
     assert.match(rowOf({ lifecycle: 'deleted' }).row.description ?? '', /^deleted/);
   });
 
+  it('warns of a run that lies damaged in the store, and still tells what could be read', () => {
+    const { row, tip } = rowOf({ problem: 'meta.yaml is cut off', startedAt: 1e12, endedAt: undefined });
+    assert.equal(row.icon?.kind === 'codicon' && row.icon.id, 'warning');
+    assert.equal(row.description, 'meta.yaml is cut off · just now');
+    assert.match(row.spoken, /meta\.yaml is cut off/);
+    assert.deepEqual(tip?.facts[0], ['Problem', 'meta.yaml is cut off']);
+  });
+
   it('counts the time of a run that goes on', () => {
     const { row } = rowOf({ status: 'RUNNING', startedAt: 1e12 - 61_000, endedAt: undefined });
     assert.equal(row.description, '1m 1s · 1 min ago');

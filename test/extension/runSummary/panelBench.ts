@@ -51,7 +51,12 @@ export class PanelBench {
       reveal: () => undefined,
     };
     const openStore = () => Promise.resolve(this.store());
-    this.sessions = new Sessions({ openStore, pageSize: () => 100, attention: new Attention() });
+    this.sessions = new Sessions({
+      openStore,
+      pageSize: () => 100,
+      attention: new Attention(),
+      isSeen: () => true,
+    });
     this.connectTo(uri);
   }
 
