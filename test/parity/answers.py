@@ -150,12 +150,15 @@ def describe_store(client, is_sql):
     say = Describer(is_sql)
     experiments = {view: [say.experiment(it) for it in every(client.search_experiments, view_type=type)] for view, type in VIEWS.items()}
     ids = [it["id"] for it in experiments["all"]]
-    runs = [run for id in ids for run in every(client.search_runs, experiment_ids=[id], run_view_type=ViewType.ALL)]
+    found = [run for id in ids for run in every(client.search_runs, experiment_ids=[id], run_view_type=ViewType.ALL)]
+    runs = [client.get_run(run.info.run_id) for run in found]
     models = list(every(client.search_registered_models))
     versions = {it.name: list(every(client.search_model_versions, filter_string=f"name = {quote(it.name)}", order_by=["version_number DESC"])) for it in models}
     return {
         "experiments": experiments,
         "runs": [say.run(run) for run in runs],
+        # An SQL store leaves out a run's model inputs unless it is asked for that run alone.
+        "found": [say.run(run) for run in found],
         "histories": {
             run.info.run_id: {key: say.history(client.get_metric_history(run.info.run_id, key)) for key in run.data.metrics}
             for run in runs
