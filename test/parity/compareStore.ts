@@ -86,6 +86,7 @@ class Comparer {
         );
       }
       const some = await this.store.getRuns(experimentId, [id, 'nowhere'], never);
+      this.asked++;
       this.expectEqual(`how many runs ${id} is`, 1, some.length);
       for (const run of some) this.expectRun(run, 'in getRuns');
     }

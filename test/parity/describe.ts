@@ -62,7 +62,8 @@ export function describeHistory({ values, steps, timestamps }: MetricHistory): u
   return isNeedless ? { needlesslyBigInts: points } : points;
 }
 
-export function describeVersion({ aliases, ...version }: ModelVersion): unknown {
+/** Without its aliases, which come with the registered model. */
+export function describeVersion(version: ModelVersion): unknown {
   const { createdAt, updatedAt, runId, modelId, tags, ...rest } = version;
   return normalize({
     ...rest,
@@ -70,6 +71,7 @@ export function describeVersion({ aliases, ...version }: ModelVersion): unknown 
     updatedAt: updatedAt ?? null,
     runId: runId ?? null,
     modelId: modelId ?? null,
+    aliases: undefined,
     tags: fromEntries(tags),
   });
 }
