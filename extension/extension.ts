@@ -1,16 +1,15 @@
 import type { ExtensionContext } from 'vscode';
 import { Attention } from './catalog/attention';
 import { RunWatcher } from './catalog/runWatcher';
-import { registerConnectionCommands } from './connections/commands';
-import { ConnectionContext } from './connections/connectionContext';
 import type { Connections } from './connections/connections';
 import { createConnections } from './connections/createConnections';
 import type { Credentials } from './connections/credentials';
 import { openStore, type OpenStore } from './connections/openStore';
-import { StatusBar } from './connections/statusBar';
+import { registerConnections } from './connections/register';
 import type { ExperimentsTree } from './experiments/experimentsTree';
 import { registerExperiments } from './experiments/register';
 import { registerLanguage } from './language/register';
+import { registerLocalServer } from './localServer/register';
 import { registerCommand } from './manifest';
 import type { ModelsTree } from './models/modelsTree';
 import { registerModels } from './models/register';
@@ -41,9 +40,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const report = new Report(log);
   const attention = lifetime.add(new Attention());
   const { version } = context.extension.packageJSON as { readonly version: string };
-  const open: OpenStore = (connection) =>
-    openStore(connection, { settings, version, log: (line) => log.info(line) });
-
+  const open: OpenStore = (to) => openStore(to, { settings, version, log: (line) => log.info(line) });
   const { connections, credentials } = lifetime.add(createConnections(context, (line) => log.warn(line)));
   const sessions = lifetime.add(
     new Sessions({
@@ -62,12 +59,11 @@ export function activate(context: ExtensionContext): ExtensionApi {
   );
   const panelHost = new PanelHost(context.extensionUri, attention, log);
   const shared = { context, sessions, attention, settings: () => settings, report, log, runWatcher };
-  lifetime.add(new StatusBar(sessions));
-  lifetime.add(new ConnectionContext(sessions));
-  lifetime.add(registerConnectionCommands({ connections, credentials, sessions, report, openStore: open }));
+  lifetime.add(registerConnections({ connections, credentials, sessions, report, openStore: open }));
   const experimentsTree = registerExperiments(shared);
   const modelsTree = registerModels(shared);
   lifetime.add(registerRunSummary({ ...shared, panelHost, pickRun }));
+  lifetime.add(registerLocalServer({ ...shared, connections }));
   lifetime.add(registerLanguage(context, log, report.error));
   lifetime.add(registerCommand('mlflow.log.show', report.error, () => log.show()));
   lifetime.add(
@@ -79,7 +75,6 @@ export function activate(context: ExtensionContext): ExtensionApi {
       experimentsTree.redraw();
     }),
   );
-  lifetime.add(connections.onDidChange(() => sessions.use(connections.current)));
-  sessions.use(connections.current);
+  lifetime.add(sessions.follow(connections));
   return { connections, credentials, sessions, experimentsTree, modelsTree };
 }

@@ -19,6 +19,10 @@ export interface ModelTarget {
 export interface ModelVersionTarget extends ModelTarget {
   readonly version: string;
 }
+/** The store that a local server is for; the current one unless it is said. */
+export interface ServerTarget {
+  readonly uri?: string;
+}
 /** A row of one of our trees, known by its stable id. */
 export interface NodeTarget {
   readonly id: string;
@@ -34,6 +38,7 @@ function takes<Args extends readonly unknown[] = []>(): Takes<Args> {
 /** Each command's arguments. A target is optional throughout: from the palette a command asks for what it lacks. */
 const commands = {
   'mlflow.connection.connect': takes(),
+  'mlflow.connection.keep': takes(),
   'mlflow.connection.retry': takes(),
   'mlflow.connection.signIn': takes(),
   'mlflow.connection.signOut': takes(),
@@ -49,6 +54,8 @@ const commands = {
   'mlflow.experiment.copyId': takes<[experiment?: ExperimentTarget]>(),
   'mlflow.experiment.copyName': takes<[experiment?: ExperimentTarget]>(),
   'mlflow.experiment.openInBrowser': takes<[experiment?: ExperimentTarget]>(),
+  'mlflow.runs.filter': takes<[experiment?: ExperimentTarget]>(),
+  'mlflow.runs.clearFilter': takes<[experiment?: ExperimentTarget]>(),
   'mlflow.run.open': takes<[run?: RunTarget]>(),
   'mlflow.run.copyId': takes<[run?: RunTarget]>(),
   'mlflow.run.copyName': takes<[run?: RunTarget]>(),
@@ -62,6 +69,8 @@ const commands = {
   'mlflow.modelVersion.copyUri': takes<[version?: ModelVersionTarget]>(),
   'mlflow.modelVersion.openSourceRun': takes<[version?: ModelVersionTarget]>(),
   'mlflow.modelVersion.openInBrowser': takes<[version?: ModelVersionTarget]>(),
+  'mlflow.server.start': takes<[target?: ServerTarget]>(),
+  'mlflow.server.stop': takes(),
 } as const;
 
 type Commands = typeof commands;
@@ -79,9 +88,12 @@ export type PanelType = (typeof panelTypes)[number];
 export const settingKeys = [
   'mlflow.tracking.uri',
   'mlflow.tracking.requestTimeout',
+  'mlflow.registry.uri',
+  'mlflow.connections',
   'mlflow.runs.refreshInterval',
   'mlflow.runs.pageSize',
   'mlflow.runs.keyMetric',
+  'mlflow.python.path',
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];
 
@@ -91,6 +103,8 @@ export interface ContextKeys {
   'mlflow.connection': string;
   /** The TrackingErrorKind of a failed connection, else empty. */
   'mlflow.failure': string;
+  /** Stores in the workspace that nobody named: none (or one, which is shown), looking, several. */
+  'mlflow.found': string;
   /** Something is being loaded and may be stopped. */
   'mlflow.loading': boolean;
   'mlflow.showsDeleted': boolean;
@@ -98,6 +112,7 @@ export interface ContextKeys {
 export const contextKeys = [
   'mlflow.connection',
   'mlflow.failure',
+  'mlflow.found',
   'mlflow.loading',
   'mlflow.showsDeleted',
 ] as const satisfies readonly (keyof ContextKeys)[];

@@ -1,6 +1,6 @@
 import { Catalog } from './catalog/catalog';
 import type { Attention } from './catalog/attention';
-import { Emitter, type Disposable } from './catalog/emitter';
+import { Emitter, type Disposable, type Event } from './catalog/emitter';
 import { Polling } from './catalog/polling';
 import { StoreFollower } from './catalog/storeFollower';
 import type { Connection } from './connections/connection';
@@ -40,6 +40,12 @@ export type ConnectionState =
   | { readonly kind: 'connecting'; readonly connection: Connection }
   | { readonly kind: 'failed'; readonly connection: Connection; readonly error: unknown }
   | { readonly kind: 'ready'; readonly connection: Connection; readonly session: Session };
+
+/** Where to look, as it is now and changes. */
+interface Followed {
+  readonly current: Connection | undefined;
+  readonly onDidChange: Event<void>;
+}
 
 export interface SessionsOptions {
   /** Makes the store that reads a connection; rejects with a TrackingError for a URI that nobody can read. */
@@ -86,6 +92,14 @@ export class Sessions implements Disposable {
 
   get state(): ConnectionState {
     return this.current;
+  }
+
+  /** Looks wherever the connections say, until disposed. */
+  follow(connections: Followed): Disposable {
+    this.use(connections.current);
+    return connections.onDidChange(() => {
+      this.use(connections.current);
+    });
   }
 
   /** Looks elsewhere from now on; connects when somebody demands it. */

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
+import { readKept, type KeptConnection } from './connections/keptConnections';
 import type { SettingKey } from './manifest';
 import { causeOf } from './tracking/errors';
 import { UserError } from './ui/userError';
+
+const keptKey: SettingKey = 'mlflow.connections';
 
 /** What the user set, read once and replaced whole on change. */
 export interface Settings {
@@ -13,6 +16,13 @@ export interface Settings {
     /** How long one request may take, in milliseconds. */
     readonly requestTimeout: number;
   };
+  /** `mlflow.registry.uri` as it applies here, and who set it. */
+  readonly registry: {
+    readonly uri: string | undefined;
+    readonly uriScope: 'user' | 'workspace';
+  };
+  /** `mlflow.connections`: the workspace's own, where that is trusted, then the user's. */
+  readonly kept: readonly KeptConnection[];
   readonly runs: {
     /** Milliseconds between two looks at unfinished runs; 0 for never. */
     readonly refreshInterval: number;
@@ -21,27 +31,49 @@ export interface Settings {
     /** The metric shown beside a run in the tree; empty for the first by name. */
     readonly keyMetric: string;
   };
+  readonly python: {
+    /** The Python that runs MLflow; undefined when nobody chose one. */
+    readonly path: string | undefined;
+  };
 }
 
 /** Reads the settings as they are now. In an untrusted workspace VS Code already leaves out the restricted ones. */
 export function readSettings(): Settings {
   const configuration = vscode.workspace.getConfiguration();
   const read = <T>(key: SettingKey, fallback: T) => configuration.get<T>(key, fallback);
-  const inspected = configuration.inspect<string>('mlflow.tracking.uri' satisfies SettingKey);
-  const uri = read('mlflow.tracking.uri', '').trim();
-  const isFromWorkspace = (inspected?.workspaceFolderValue ?? inspected?.workspaceValue) !== undefined;
   return {
     tracking: {
-      uri: uri === '' ? undefined : uri,
-      uriScope: isFromWorkspace && vscode.workspace.isTrusted ? 'workspace' : 'user',
+      ...readUri('mlflow.tracking.uri'),
       requestTimeout: 1000 * clamp(read('mlflow.tracking.requestTimeout', 30), 1, 600),
     },
+    registry: readUri('mlflow.registry.uri'),
+    kept: [...keptIn('workspace'), ...keptIn('user')],
     runs: {
       refreshInterval: 1000 * clamp(read('mlflow.runs.refreshInterval', 5), 0, 3600),
       pageSize: clamp(Math.round(read('mlflow.runs.pageSize', 50)), 1, 1000),
       keyMetric: read('mlflow.runs.keyMetric', '').trim(),
     },
+    python: { path: read('mlflow.python.path', '').trim() || undefined },
   };
+}
+
+/** A URI that is set, and who set it. */
+function readUri(key: SettingKey): Settings['registry'] {
+  const configuration = vscode.workspace.getConfiguration();
+  const inspected = configuration.inspect<string>(key);
+  const uri = configuration.get<string>(key, '').trim();
+  const isFromWorkspace = (inspected?.workspaceFolderValue ?? inspected?.workspaceValue) !== undefined;
+  return {
+    uri: uri === '' ? undefined : uri,
+    uriScope: isFromWorkspace && vscode.workspace.isTrusted ? 'workspace' : 'user',
+  };
+}
+
+/** VS Code itself would let the workspace's list hide the user's. */
+function keptIn(scope: KeptConnection['scope']): readonly KeptConnection[] {
+  const inspected = vscode.workspace.getConfiguration().inspect<unknown>(keptKey);
+  if (scope === 'user') return readKept(inspected?.globalValue, scope);
+  return vscode.workspace.isTrusted ? readKept(inspected?.workspaceValue, scope) : [];
 }
 
 /** Whether a change needs a new session: what a store or its cache was made with. Connections follow the URI. */
@@ -69,12 +101,37 @@ export function onDidChangeSettings(listener: (settings: Settings) => void): vsc
  * the setting back wherever it was made, so that the environment decides. Throws a UserError if VS Code cannot write it.
  */
 export async function writeTrackingUri(uri: string | undefined): Promise<void> {
-  const key: SettingKey = 'mlflow.tracking.uri';
-  const isWorkspace = vscode.workspace.workspaceFolders !== undefined && vscode.workspace.isTrusted;
+  const isWorkspace = canWriteWorkspace();
   const { Workspace, Global } = vscode.ConfigurationTarget;
   const targets = uri === undefined && isWorkspace ? [Workspace, Global] : [isWorkspace ? Workspace : Global];
+  for (const target of targets) await write('mlflow.tracking.uri', uri, target);
+}
+
+/** Adds a connection to those that are kept. Throws a UserError if VS Code cannot write the setting. */
+export async function addKept(kept: KeptConnection): Promise<void> {
+  await writeKept([...keptIn(kept.scope), kept], kept.scope);
+}
+
+/** Takes a connection from those that are kept. Throws a UserError if VS Code cannot write the setting. */
+export async function removeKept({ name, uri, scope }: KeptConnection): Promise<void> {
+  const others = keptIn(scope).filter((one) => one.name !== name || one.uri !== uri);
+  await writeKept(others, scope);
+}
+
+/** Whether the workspace has settings that count. */
+export function canWriteWorkspace(): boolean {
+  return vscode.workspace.workspaceFolders !== undefined && vscode.workspace.isTrusted;
+}
+
+async function writeKept(kept: readonly KeptConnection[], scope: KeptConnection['scope']): Promise<void> {
+  const { Workspace, Global } = vscode.ConfigurationTarget;
+  const value = kept.length === 0 ? undefined : kept.map(({ name, uri }) => ({ name, uri }));
+  await write(keptKey, value, scope === 'workspace' ? Workspace : Global);
+}
+
+async function write(key: SettingKey, value: unknown, target: vscode.ConfigurationTarget): Promise<void> {
   try {
-    for (const target of targets) await vscode.workspace.getConfiguration().update(key, uri, target);
+    await vscode.workspace.getConfiguration().update(key, value, target);
   } catch (error) {
     throw new UserError(`The setting ${key} could not be written: ${causeOf(error)}`, { cause: error });
   }

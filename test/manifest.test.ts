@@ -160,7 +160,9 @@ describe('package.json', () => {
     }
     const restricted = untrustedWorkspaces.restrictedConfigurations ?? [];
     deepEqual(unknown(restricted, manifest.settings), []);
-    ok(restricted.includes('mlflow.tracking.uri'), 'a workspace could choose where credentials go');
+    for (const key of ['mlflow.tracking.uri', 'mlflow.registry.uri', 'mlflow.connections']) {
+      ok(restricted.includes(key), `a workspace could choose where credentials go: ${key}`);
+    }
   });
 
   it('names files that exist, dist/ being built first', () => {
@@ -277,17 +279,23 @@ function problemsOf({ key, operator, value }: Atom): readonly string[] {
 
 /** The states in which a view has no rows: what their welcome texts must tell apart. */
 function statesOfConnection() {
-  const state = (connection: string, failure = '') => ({
-    name: failure ? `${connection} (${failure})` : connection,
+  const state = (connection: string, failure = '', found = 'none') => ({
+    name: [
+      connection,
+      ...(failure ? [`(${failure})`] : []),
+      ...(found === 'none' ? [] : [`(${found})`]),
+    ].join(' '),
     context: {
       true: true,
       'mlflow.connection': connection,
       'mlflow.failure': failure,
+      'mlflow.found': found,
       'mlflow.loading': false,
     },
   });
   const failures = [...errorKinds(), 'bug'].map((kind) => state('failed', kind));
-  return [state('none'), state('idle'), state('connecting'), state('ready'), ...failures];
+  const found = ['looking', 'several'].map((kind) => state('none', '', kind));
+  return [state('none'), ...found, state('idle'), state('connecting'), state('ready'), ...failures];
 }
 
 function errorKinds(): readonly string[] {

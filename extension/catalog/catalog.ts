@@ -13,6 +13,7 @@ import { PagedList, type Listing } from './pagedList';
 import { Requests } from './requests';
 import { RunCache } from './runCache';
 import type { RunListing } from './runList';
+import type { RunSearch } from './runSearch';
 
 /** What changed, or what to read again. Views then pull what they show. */
 export type Scope =
@@ -76,6 +77,17 @@ export class Catalog implements Disposable {
   /** Newest first by start, in no order with respect to nesting. The same object until something changes. */
   runs(experimentId: string): Promise<RunListing> {
     return this.runCache.list(experimentId, this.currentView).load();
+  }
+
+  /** What is searched for among an experiment's runs, if anything is. */
+  runSearch(experimentId: string): RunSearch | undefined {
+    return this.runCache.search(experimentId);
+  }
+
+  /** Lists only what the search finds of an experiment's runs, in its order; undefined lists all, newest first. */
+  setRunSearch(experimentId: string, search: RunSearch | undefined): void {
+    this.runCache.setSearch(experimentId, search);
+    this.changed.fire({ kind: 'runs', experimentId });
   }
 
   /** What is loaded of an experiment's runs, without asking anybody. */

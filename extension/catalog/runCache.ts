@@ -1,8 +1,9 @@
 import { TrackingError } from '../tracking/errors';
 import { isUnfinished, type Artifact, type LoggedModel, type Run } from '../tracking/model';
-import type { LifecycleView, TrackingStore } from '../tracking/store';
+import type { LifecycleView, RunQuery, TrackingStore } from '../tracking/store';
 import type { Ask } from './requests';
 import { RunList, type RunListing } from './runList';
+import type { RunSearch } from './runSearch';
 import { isSamePlace, isSameRun } from './sameRun';
 import { SharedReads } from './sharedReads';
 
@@ -16,6 +17,7 @@ export interface RunChange {
 /** The runs that were read: listed by experiment or asked for one by one, and what belongs to each. */
 export class RunCache {
   private readonly lists = new Map<string, RunList>();
+  private readonly searches = new Map<string, RunSearch>();
   /** Runs that were asked for by id and are in no list. */
   private readonly strays = new Map<string, Run>();
   /** Keyed `run <id> `, `artifacts <id> <path>`, `loggedModels <id> `. */
@@ -35,6 +37,17 @@ export class RunCache {
     const list = this.newList(experimentId, view);
     this.lists.set(experimentId, list);
     return list;
+  }
+
+  search(experimentId: string): RunSearch | undefined {
+    return this.searches.get(experimentId);
+  }
+
+  /** Lists an experiment's runs anew, as the search says; all of them for undefined. */
+  setSearch(experimentId: string, search: RunSearch | undefined): void {
+    if (search) this.searches.set(experimentId, search);
+    else this.searches.delete(experimentId);
+    this.lists.delete(experimentId);
   }
 
   /** The listing as far as it is there. */
@@ -154,12 +167,12 @@ export class RunCache {
 
   private newList(experimentId: string, view: LifecycleView): RunList {
     const reader = {
-      searchRuns: (page: { readonly pageSize: number }) =>
-        this.ask((signal) => this.store.searchRuns({ ...page, experimentIds: [experimentId], view }, signal)),
+      searchRuns: (query: Omit<RunQuery, 'experimentIds'>) =>
+        this.ask((signal) => this.store.searchRuns({ ...query, experimentIds: [experimentId] }, signal)),
       getRuns: (runIds: readonly string[]) =>
         this.ask((signal) => this.store.getRuns(experimentId, runIds, signal)),
     };
-    return new RunList(reader, view, this.pageSize);
+    return new RunList(reader, view, this.pageSize, this.searches.get(experimentId));
   }
 
   private readStray(runId: string): Promise<Run> {

@@ -1,6 +1,7 @@
 import { parentRunIdOf, type Page, type Run } from '../tracking/model';
-import type { LifecycleView, PageRequest } from '../tracking/store';
+import type { LifecycleView, PageRequest, RunQuery } from '../tracking/store';
 import { PagedList, type Listing } from './pagedList';
+import { toRunQuery, type RunSearch } from './runSearch';
 
 /** The runs of an experiment as far as they are loaded, ancestors of loaded runs included. */
 export interface RunListing extends Listing<Run> {
@@ -9,11 +10,13 @@ export interface RunListing extends Listing<Run> {
    * `RunList.loadMoreChildren` brings them.
    */
   readonly incompleteParents: ReadonlySet<string>;
+  /** What was searched for. The runs then stand in the order of the search, not under their parents. */
+  readonly search: RunSearch | undefined;
 }
 
 /** What a RunList asks of a store, with the caller's abort signal already bound. */
 export interface RunReader {
-  searchRuns(request: PageRequest & { readonly filter?: string }): Promise<Page<Run>>;
+  searchRuns(request: PageRequest & Pick<RunQuery, 'filter' | 'orderBy' | 'view'>): Promise<Page<Run>>;
   getRuns(runIds: readonly string[]): Promise<readonly Run[]>;
 }
 
@@ -38,12 +41,13 @@ export class RunList {
     private readonly reader: RunReader,
     private readonly view: LifecycleView,
     private readonly pageSize: number,
+    private readonly search?: RunSearch,
   ) {
     this.pages = new PagedList({
       pageSize,
       identify: idOf,
-      fetchPage: (request) => reader.searchRuns(request),
-      complete: (fresh, all) => this.completeRuns(fresh, all),
+      fetchPage: (request) => reader.searchRuns({ ...request, ...this.query() }),
+      ...(search ? {} : { complete: (fresh, all) => this.completeRuns(fresh, all) }),
     });
   }
 
@@ -101,6 +105,10 @@ export class RunList {
     this.snapshot = undefined;
   }
 
+  private query(): Pick<RunQuery, 'filter' | 'orderBy' | 'view'> {
+    return this.search ? toRunQuery(this.search, this.view, Date.now()) : { view: this.view };
+  }
+
   private async following<T>(change: Promise<T>): Promise<T> {
     try {
       return await change;
@@ -125,7 +133,7 @@ export class RunList {
       if (!isAllLoaded) incompleteParents.add(run.id);
     }
     const items = [...runs.values()].filter((run) => this.shows(run));
-    return { listing: { ...listed, items, incompleteParents }, byId: runs };
+    return { listing: { ...listed, items, incompleteParents, search: this.search }, byId: runs };
   }
 
   private newChildList(parentId: string): PagedList<Run> {
@@ -134,7 +142,7 @@ export class RunList {
     return new PagedList({
       pageSize: this.pageSize,
       identify: idOf,
-      fetchPage: (request) => this.reader.searchRuns({ ...request, filter }),
+      fetchPage: (request) => this.reader.searchRuns({ ...request, filter, view: this.view }),
     });
   }
 
@@ -159,7 +167,8 @@ export class RunList {
   }
 
   private shows(run: Run): boolean {
-    return this.view === 'all' || run.lifecycle === this.view;
+    const { view } = this.query();
+    return view === 'all' || run.lifecycle === view;
   }
 }
 

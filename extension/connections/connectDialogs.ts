@@ -6,6 +6,7 @@ import type { ConnectDialogs, NextStep } from './connectFlow';
 import { nameConnection } from './connection';
 import { askCredentials } from './credentialsDialog';
 import { askOption, askText, type Option } from './inputs';
+import { isLocal } from './localPath';
 import { kindOfTrackingUri, findUriProblem } from './trackingUri';
 import { plainLabel, visibleText } from './plainLabel';
 
@@ -31,8 +32,9 @@ export function createConnectDialogs(report: Pick<Report, 'confirm'>): ConnectDi
 async function enterUri(initial: string): Promise<string | undefined> {
   return await askText({
     title: 'Connect to MLflow',
-    prompt: 'The tracking URI of an MLflow server. A login in it goes to the secret storage.',
-    placeholder: 'http://127.0.0.1:5000',
+    prompt:
+      'A tracking URI, or the path of an mlflow.db or mlruns. A login in a URI goes to the secret storage.',
+    placeholder: 'http://127.0.0.1:5000, sqlite:///mlflow.db, ./mlruns',
     value: initial,
     findProblem: findUriProblem,
   });
@@ -54,6 +56,7 @@ function listSteps(uri: string, error: unknown): readonly [Option<NextStep>, ...
   const edit: Option<NextStep> = { label: '$(edit) Edit URI…', value: 'edit' };
   const signIn: Option<NextStep> = { label: '$(key) Sign In…', value: 'signIn' };
   const useAnyway: Option<NextStep> = { label: '$(debug-continue) Use Anyway', value: 'useAnyway' };
+  if (isLocal(uri)) return [retry, edit, useAnyway];
   if (kindOfTrackingUri(uri) !== 'server') return [edit, useAnyway];
   const isRefused = error instanceof TrackingError && ['unauthorized', 'forbidden'].includes(error.kind);
   return isRefused ? [signIn, retry, edit, useAnyway] : [retry, edit, signIn, useAnyway];

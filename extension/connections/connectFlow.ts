@@ -10,6 +10,7 @@ import { isLoopback, originOf, readTrackingUri } from './trackingUri';
 /** What becomes of a destination that works. Credentials that the user typed are stored in any case. */
 export type Keep =
   | 'setting' // it becomes the setting
+  | 'found' // nobody says where to look: the workspace remembers it among the stores that lie in it
   | 'inherited' // the setting is taken back, so that the environment or a `.env` decides
   | 'choice' // it is in use already, and from now on by the user's own choice
   | 'nothing'; // it is in use already
@@ -41,6 +42,8 @@ export interface ConnectFlowOptions {
   readonly credentials: Pick<Credentials, 'read' | 'save'>;
   readonly openStore: (connection: Connection) => Promise<TrackingStore>;
   readonly dialogs: ConnectDialogs;
+  /** Has the store at that path shown, among those found in the workspace. */
+  readonly chooseFound: (path: string) => Promise<void>;
   /** Makes the URI the setting, or takes the setting back. */
   readonly writeSetting: (uri: string | undefined) => Promise<void>;
 }
@@ -161,8 +164,8 @@ export class ConnectFlow {
   }
 
   /** Credentials first, so that the new connection has them from its first request on. */
-  private async keep({ uri, login, typed, keep }: Destination): Promise<void> {
-    const { connections, credentials, writeSetting } = this.options;
+  private async keep({ uri, path, login, typed, keep }: Destination): Promise<void> {
+    const { connections, credentials, chooseFound, writeSetting } = this.options;
     const origin = originOf(uri);
     const unwritable =
       keep === 'setting' && login ? { login, headers: new Map<string, string>() } : undefined;
@@ -170,6 +173,7 @@ export class ConnectFlow {
     if (secrets && origin !== undefined) await credentials.save(origin, secrets);
     if (keep !== 'nothing') await connections.remember(uri);
     if (keep === 'setting') await writeSetting(uri);
+    if (keep === 'found' && path !== undefined) await chooseFound(path);
     if (keep === 'inherited') await writeSetting(undefined);
   }
 }

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { Choice, ChoiceRow, ChoiceSection } from './connectChoices';
+import type { Choice, ChoiceRow, ChoiceSection, RowButton } from './connectChoices';
 import type { FoundServer } from './probeServers';
 
 export interface ConnectPickOptions {
-  readonly list: (found: readonly FoundServer[]) => readonly ChoiceSection[];
-  /** Looks for servers that nobody named, until the pick closes. */
-  readonly probe: (onFound: (server: FoundServer) => void, signal: AbortSignal) => Promise<void>;
-  readonly forget: (recent: string) => Promise<void>;
+  readonly list: (servers: readonly FoundServer[]) => readonly ChoiceSection[];
+  /** Looks for servers and stores that nobody named, until the pick closes. */
+  readonly probe: (onFound: (server: FoundServer | undefined) => void, signal: AbortSignal) => Promise<void>;
+  readonly press: (button: RowButton) => Promise<void>;
 }
 
 /** What the user chose and what they had typed by then. */
@@ -48,13 +48,13 @@ function keepListed(pick: vscode.QuickPick<Item>, options: ConnectPickOptions, s
   };
   list();
   pick.onDidTriggerItemButton(({ item }) => {
-    if (item.row?.recent !== undefined) void options.forget(item.row.recent).then(list);
+    if (item.row?.button) void options.press(item.row.button).then(list);
   });
   pick.busy = true;
   void options
     .probe((server) => {
-      found.push(server);
-      list();
+      if (server) found.push(server);
+      if (!signal.aborted) list();
     }, signal)
     .then(() => {
       if (!signal.aborted) pick.busy = false;
@@ -79,7 +79,7 @@ function toItems({ title, rows }: ChoiceSection): readonly Item[] {
 }
 
 function toItem(row: ChoiceRow): Item {
-  const { label, description, detail, recent } = row;
+  const { label, description, detail, button } = row;
   return {
     row,
     label,
@@ -87,11 +87,12 @@ function toItem(row: ChoiceRow): Item {
     alwaysShow: row.choice.kind === 'enter',
     ...(description !== undefined && { description }),
     ...(detail !== undefined && { detail }),
-    ...(recent !== undefined && { buttons: [removeButton] }),
+    ...(button && { buttons: [buttons[button.kind]] }),
   };
 }
 
-const removeButton: vscode.QuickInputButton = {
-  iconPath: new vscode.ThemeIcon('close'),
-  tooltip: 'Remove from Recent',
+const buttons: Readonly<Record<RowButton['kind'], vscode.QuickInputButton>> = {
+  forget: { iconPath: new vscode.ThemeIcon('close'), tooltip: 'Remove from Recent' },
+  remove: { iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Remove from Connections' },
+  restore: { iconPath: new vscode.ThemeIcon('discard'), tooltip: 'Undo: Keep It Again' },
 };

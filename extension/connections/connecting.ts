@@ -1,16 +1,23 @@
 import type { Sessions } from '../session';
-import { readSettings, writeTrackingUri } from '../settings';
+import { addKept, canWriteWorkspace, readSettings, removeKept, writeTrackingUri } from '../settings';
 import type { Report } from '../ui/report';
 import { UserError } from '../ui/userError';
-import { listChoices } from './connectChoices';
+import { browse, type Browsed } from './browse';
+import { listChoices, type RowButton } from './connectChoices';
 import { createConnectDialogs } from './connectDialogs';
 import { ConnectFlow, type Destination } from './connectFlow';
 import type { Connections } from './connections';
 import type { OpenStore } from './openStore';
 import { pickConnection, type Chosen } from './connectPick';
 import type { Credentials } from './credentials';
-import { probeServers, usualAddresses } from './probeServers';
+import { askText } from './inputs';
+import { findKept, findNameProblem, type KeptConnection } from './keptConnections';
+import { isLocal, localUri } from './localPath';
+import { probeServers, usualAddresses, type FoundServer } from './probeServers';
+import { visibleText } from './plainLabel';
+import { nameOf } from './connection';
 import { requireServer } from './requireServer';
+import { folderPaths } from './workspaceFolders';
 
 export interface ConnectionCommandsOptions {
   readonly connections: Connections;
@@ -29,22 +36,30 @@ export class Connecting {
 
   constructor(private readonly options: ConnectionCommandsOptions) {
     const dialogs = createConnectDialogs(options.report);
-    this.flow = new ConnectFlow({ ...options, dialogs, writeSetting });
+    const chooseFound = (path: string) => options.connections.found.choose(path);
+    this.flow = new ConnectFlow({ ...options, dialogs, chooseFound, writeSetting });
   }
 
   async connect(): Promise<void> {
-    const { connections, sessions, openStore } = this.options;
+    const { connections, sessions } = this.options;
     await connections.ready;
+    let removed: readonly KeptConnection[] = [];
     const chosen = await pickConnection({
-      list: (found) =>
+      list: (servers) =>
         listChoices({
           state: sessions.state,
           candidates: connections.candidates(),
-          found,
+          kept: readSettings().kept,
+          removed,
+          stores: connections.found.list,
+          servers,
           recents: connections.recents(),
+          folders: folderPaths(),
         }),
-      probe: (onFound, signal) => probeServers(usualAddresses, openStore, onFound, signal),
-      forget: (recent) => connections.forget(recent),
+      probe: (onFound, signal) => this.lookAround(onFound, signal),
+      press: async (button) => {
+        removed = await this.press(button, removed);
+      },
     });
     if (chosen && (await this.follow(chosen))) await this.retryFailed();
   }
@@ -59,16 +74,76 @@ export class Connecting {
     if (await this.flow.signIn(current)) await this.retryFailed();
   }
 
+  /** Keeps where we look under a name: in the workspace if it is a store of this machine, else for the user. */
+  async keep(): Promise<void> {
+    const { connections, report } = this.options;
+    await connections.ready;
+    const { current } = connections;
+    if (!current) throw new UserError('There is no connection to keep: run “MLflow: Connect…” first.');
+    const { kept } = readSettings();
+    const existing = findKept(current, kept, folderPaths());
+    if (existing) throw new UserError(`This connection is kept already, as “${existing.name}”.`);
+    const answer = await askText({
+      title: 'Keep This Connection',
+      prompt: `A name for ${visibleText(current.uri)}`,
+      value: nameOf(current),
+      findProblem: (name) => findNameProblem(name, kept),
+    });
+    if (answer === undefined) return;
+    const name = answer.trim();
+    await addKept({ name, uri: current.uri, scope: scopeFor(current.uri) });
+    report.info(`“${visibleText(name)}” is among the connections of “MLflow: Connect…” now.`);
+  }
+
   private async follow({ choice, typed }: Chosen): Promise<boolean> {
     switch (choice.kind) {
       case 'go':
         return await this.flow.connect(choice.destination);
       case 'enter':
         return await this.flow.enter(typed);
+      case 'browse': {
+        const found = await browse(choice.what);
+        return found !== undefined && (await this.flow.connect(toDestination(found)));
+      }
       case 'signIn': {
         const current = this.findCurrent();
         return current !== undefined && (await this.flow.signIn(current));
       }
+    }
+  }
+
+  private async lookAround(
+    onFound: (server: FoundServer | undefined) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { connections, openStore } = this.options;
+    const looking = connections.found.look().then(() => {
+      onFound(undefined);
+    });
+    await Promise.all([looking, probeServers(usualAddresses, openStore, onFound, signal)]);
+  }
+
+  /** What may be put back when the button has done its work. */
+  private async press(
+    button: RowButton,
+    removed: readonly KeptConnection[],
+  ): Promise<readonly KeptConnection[]> {
+    const { connections, report } = this.options;
+    try {
+      switch (button.kind) {
+        case 'forget':
+          await connections.forget(button.recent);
+          return removed;
+        case 'remove':
+          await removeKept(button.kept);
+          return [...removed, button.kept];
+        case 'restore':
+          await addKept(button.kept);
+          return removed.filter((kept) => kept !== button.kept);
+      }
+    } catch (error) {
+      report.error(error);
+      return removed;
     }
   }
 
@@ -82,6 +157,16 @@ export class Connecting {
     const [current] = this.options.connections.candidates();
     return current && { ...current, keep: 'nothing' };
   }
+}
+
+function toDestination({ kind, path }: Browsed): Destination {
+  const uri = localUri(kind, path);
+  return { uri, path, login: undefined, keep: 'setting', source: 'userSetting', sourceLabel: 'chosen' };
+}
+
+/** Paths belong to the workspace they were found in, where that may say so. */
+function scopeFor(uri: string): KeptConnection['scope'] {
+  return isLocal(uri) && canWriteWorkspace() ? 'workspace' : 'user';
 }
 
 async function writeSetting(uri: string | undefined): Promise<void> {

@@ -1,14 +1,18 @@
 import { Emitter, type Disposable, type Event } from '../catalog/emitter';
 import type { Settings } from '../settings';
-import type { Connection } from './connection';
+import { nameConnection, type ConnectedPlace, type Connection } from './connection';
 import type { Credentials } from './credentials';
+import type { FoundStores } from './foundStores';
 import { composeHeaders } from './headers';
+import { findKept } from './keptConnections';
+import { findLocalPath } from './localPath';
 import type { Login, OriginCredentials } from './login';
 import type { Recents } from './recents';
 import {
   borrowVariables,
   listCandidates,
   resolveConnection,
+  resolveRegistry,
   type Candidate,
   type EnvFile,
   type Places,
@@ -33,17 +37,22 @@ export interface ConnectionsOptions {
   readonly onDidChangeFiles: Event<unknown>;
   readonly credentials: Credentials;
   readonly recents: Recents;
+  /** Owned by whoever made it. */
+  readonly found: FoundStores;
+  /** The absolute paths of the workspace folders. */
+  readonly folders: () => readonly string[];
 }
 
 /** Somewhere to look on trial. */
-export type Trial = Pick<Candidate, 'uri' | 'login' | 'source' | 'sourceLabel' | 'envFile'> & {
+export type Trial = Candidate & {
   /** What the user typed for it and nobody stored yet; used instead of what is stored. */
   readonly typed?: OriginCredentials | undefined;
 };
 
 /**
- * Where to look, kept up to date with settings, environment, `.env` files, trust and stored credentials. What the
- * settings and the environment say is known at once; what only a `.env` says, when `ready` settles.
+ * Where to look, kept up to date with settings, environment, `.env` files, trust, stored credentials and, where all
+ * these say nothing, the stores in the workspace. What the settings and the environment say is known at once; what only
+ * a `.env` says, when `ready` settles; what is only found, some time after that.
  */
 export class Connections implements Disposable {
   private readonly changed = new Emitter();
@@ -64,7 +73,11 @@ export class Connections implements Disposable {
       }),
       options.onDidChangeFiles(() => void this.readAgain()),
       options.credentials.onDidChange((origin) => {
-        if (this.connection && originOf(this.connection.uri) === origin) this.replace();
+        const places = [this.connection, this.connection?.registry];
+        if (places.some((place) => place && originOf(place.uri) === origin)) this.replace();
+      }),
+      options.found.onDidChange(() => {
+        this.refresh();
       }),
     ];
     this.adopt(resolveConnection(this.places()));
@@ -73,6 +86,11 @@ export class Connections implements Disposable {
 
   get current(): Connection | undefined {
     return this.connection;
+  }
+
+  /** The stores in the workspace that nobody named. */
+  get found(): FoundStores {
+    return this.options.found;
   }
 
   /** Settles when the files that are being read have been taken into account. */
@@ -87,8 +105,8 @@ export class Connections implements Disposable {
 
   /** A connection that is not in use yet. */
   tryOut(trial: Trial, isChosenByUser: boolean): Connection {
-    const { uri, source, sourceLabel, typed } = trial;
-    return { uri, source, sourceLabel, authorize: () => this.authorize(trial, isChosenByUser, typed) };
+    const path = trial.path ?? findLocalPath(trial.uri, this.options.folders()[0]);
+    return this.toPlace({ ...trial, path }, isChosenByUser, trial.typed);
   }
 
   /** Where the user connected by their own choice, newest first. */
@@ -122,8 +140,9 @@ export class Connections implements Disposable {
     const isLatest = await this.readFiles();
     if (!isLatest) return;
     const next = resolveConnection(this.places());
-    if (before && next && isSamePlace(before, next)) this.fingerprint = this.takeFingerprint(next);
-    else this.refresh();
+    if (before && next && isSamePlace(before, next, resolveRegistry(this.places(), next))) {
+      this.fingerprint = this.takeFingerprint(next);
+    } else this.refresh();
   }
 
   private readAgain(): Promise<void> {
@@ -143,12 +162,22 @@ export class Connections implements Disposable {
   }
 
   private places(): Places {
-    const { settings, environment } = this.options;
-    return { setting: settings().tracking, environment, ...this.files };
+    const { settings, environment, folders, found } = this.options;
+    const { tracking, registry } = settings();
+    return {
+      setting: tracking,
+      registrySetting: registry,
+      environment,
+      folders: folders(),
+      found: found.chosen,
+      ...this.files,
+    };
   }
 
+  /** Nobody searches a workspace before all that may say where to look has been read. */
   private refresh(): void {
     const next = resolveConnection(this.places());
+    if (!next) void this.options.found.start();
     if (this.takeFingerprint(next) !== this.fingerprint) this.replace();
   }
 
@@ -163,20 +192,35 @@ export class Connections implements Disposable {
       this.connection = undefined;
       return;
     }
-    const { uri, source, sourceLabel } = candidate;
+    const registry = resolveRegistry(this.places(), candidate);
     this.connection = {
-      uri,
-      source,
-      sourceLabel,
-      authorize: () => this.authorize(candidate, false, undefined),
+      ...this.toPlace(candidate, false, undefined),
+      name: this.nameOf(candidate),
+      registry: registry && this.toPlace(registry, false, undefined),
     };
+  }
+
+  private toPlace(
+    to: Candidate,
+    isChosenByUser: boolean,
+    typed: OriginCredentials | undefined,
+  ): ConnectedPlace {
+    const { uri, path, source, sourceLabel } = to;
+    return { uri, path, source, sourceLabel, authorize: () => this.authorize(to, isChosenByUser, typed) };
+  }
+
+  private nameOf(candidate: Candidate): string {
+    const { folders, settings } = this.options;
+    const kept = findKept(candidate, settings().kept, folders());
+    return kept?.name ?? nameConnection(candidate.uri, candidate.path, folders());
   }
 
   /** What makes one connection differ from another. It holds secrets and is compared only. */
   private takeFingerprint(candidate: Candidate | undefined): string {
     if (!candidate) return '';
-    const { login, workspace } = this.borrow(candidate, false);
-    return JSON.stringify([candidate, login, workspace]);
+    const registry = resolveRegistry(this.places(), candidate);
+    const places = [candidate, registry].map((place) => place && [place, this.borrow(place, false)]);
+    return JSON.stringify([this.nameOf(candidate), ...places]);
   }
 
   private async authorize(
@@ -202,6 +246,8 @@ export class Connections implements Disposable {
   }
 }
 
-function isSamePlace(one: Connection, other: Candidate): boolean {
-  return one.uri === other.uri && one.source === other.source && one.sourceLabel === other.sourceLabel;
+function isSamePlace(one: Connection, other: Candidate, registry: Candidate | undefined): boolean {
+  const sayers = [one, one.registry].map((place) => place && [place.uri, place.path, place.sourceLabel]);
+  const others = [other, registry].map((place) => place && [place.uri, place.path, place.sourceLabel]);
+  return JSON.stringify(sayers) === JSON.stringify(others);
 }

@@ -7,8 +7,10 @@ import { causeOf } from '../tracking/errors';
 import { Connections } from './connections';
 import { Credentials } from './credentials';
 import { EnvFiles } from './envFiles';
+import { FoundStores } from './foundStores';
 import { Recents } from './recents';
 import { parseCredentialsFile, readVariables, type Variables } from './variables';
+import { folderPaths } from './workspaceFolders';
 
 export interface OpenedConnections {
   readonly connections: Connections;
@@ -18,11 +20,15 @@ export interface OpenedConnections {
 
 /** Connections as this window has them: from its settings, its process, its folders and its secrets. */
 export function createConnections(
-  context: Pick<vscode.ExtensionContext, 'secrets' | 'globalState'>,
+  context: Pick<vscode.ExtensionContext, 'secrets' | 'globalState' | 'workspaceState'>,
   log: (line: string) => void,
 ): OpenedConnections {
   const credentials = new Credentials(context.secrets, log);
   const envFiles = new EnvFiles(log);
+  const found = new FoundStores(async () => {
+    const { Discovery } = await import('./discovery');
+    return new Discovery(log);
+  }, context.workspaceState);
   const connections = new Connections({
     settings: readSettings,
     onDidChangeSettings,
@@ -34,8 +40,10 @@ export function createConnections(
     onDidChangeFiles: envFiles.onDidChange,
     credentials,
     recents: new Recents(context.globalState),
+    found,
+    folders: folderPaths,
   });
-  const owned = vscode.Disposable.from(connections, envFiles, credentials);
+  const owned = vscode.Disposable.from(connections, found, envFiles, credentials);
   return { connections, credentials, dispose: () => void owned.dispose() };
 }
 

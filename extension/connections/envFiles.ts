@@ -3,6 +3,7 @@ import { Emitter, type Disposable } from '../catalog/emitter';
 import { causeOf } from '../tracking/errors';
 import type { EnvFile } from './resolveConnection';
 import { parseEnvFile } from './variables';
+import { isOnDisk } from './workspaceFolders';
 
 /** In bytes; no `.env` written by people comes near. */
 const largest = 2 ** 20;
@@ -49,7 +50,8 @@ export class EnvFiles implements Disposable {
   private async readFile(folder: vscode.WorkspaceFolder, label: string): Promise<EnvFile | undefined> {
     const uri = vscode.Uri.joinPath(folder.uri, '.env');
     try {
-      return { path: uri.toString(), label, variables: parseEnvFile(await readText(uri)) };
+      const base = isOnDisk(folder.uri) ? folder.uri.fsPath : undefined;
+      return { path: uri.toString(), label, folder: base, variables: parseEnvFile(await readText(uri)) };
     } catch (error) {
       const isMissing = error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
       if (!isMissing) this.log(`${label} was ignored: ${causeOf(error)}`);

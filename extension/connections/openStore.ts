@@ -2,9 +2,13 @@ import type { Settings } from '../settings';
 import { TrackingError } from '../tracking/errors';
 import type { TrackingStore } from '../tracking/store';
 import type { Connection } from './connection';
+import { resolveLocalPath } from './localPath';
 import { kindOfTrackingUri } from './trackingUri';
 
-export type OpenStore = (connection: Pick<Connection, 'uri' | 'authorize'>) => Promise<TrackingStore>;
+/** One place to read. Without `path` a local URI must be absolute. */
+type StorePlace = Pick<Connection, 'uri' | 'path' | 'authorize'>;
+
+export type OpenStore = (connection: StorePlace & Pick<Connection, 'registry'>) => Promise<TrackingStore>;
 
 export interface OpenStoreOptions {
   readonly settings: Settings;
@@ -14,35 +18,50 @@ export interface OpenStoreOptions {
 }
 
 /**
- * Makes the store that reads a connection. Rejects with a TrackingError for what can't be read. Each kind of backend is a
- * bundle of its own, loaded when one is opened; a new kind replaces one line here.
+ * Makes the store that reads a connection, its registered models from wherever that says. Rejects with a TrackingError
+ * for what can't be read.
  */
 export async function openStore(
-  connection: Pick<Connection, 'uri' | 'authorize'>,
+  connection: Parameters<OpenStore>[0],
+  options: OpenStoreOptions,
+): Promise<TrackingStore> {
+  const { registry } = connection;
+  const tracking = await openPlace(connection, options);
+  if (!registry) return tracking;
+  const { withRegistry } = await import('../tracking/splitStore');
+  return withRegistry(tracking, () => openPlace(registry, options));
+}
+
+/** Each kind of backend is a bundle of its own, loaded when one is opened; a new kind replaces one line here. */
+async function openPlace(
+  connection: StorePlace,
   { settings, version, log }: OpenStoreOptions,
 ): Promise<TrackingStore> {
   const { uri, authorize } = connection;
-  switch (kindOfTrackingUri(uri)) {
+  const kind = kindOfTrackingUri(uri);
+  switch (kind) {
     case 'server': {
       const { RestStore } = await import('../tracking/rest/restStore');
       const timeoutMs = settings.tracking.requestTimeout;
       return new RestStore({ baseUri: uri, authorize, timeoutMs, version, log });
     }
+    case 'sqlite':
+    case 'files': {
+      const path = connection.path ?? resolveLocalPath(uri, undefined);
+      const { LocalStore } = await import('../tracking/local/localStore');
+      return new LocalStore({ kind, path });
+    }
     case 'database':
-      throw unsupported(`A database can't be read directly yet: ${startServerOn(uri)}.`);
-    case 'files':
-      throw unsupported(`A folder can't be read directly yet: ${startServerOn(uri)}.`);
+      throw unsupported(
+        'This database can only be read through MLflow: start a local MLflow server for it, or connect to one that uses it.',
+      );
     case 'databricks':
       throw unsupported(`Databricks can't be read yet: connect to an MLflow server by http:// or https://.`);
     case 'unknown':
       throw unsupported(
-        `“${uri}” is not a tracking URI: connect to an MLflow server by http:// or https://.`,
+        `“${uri}” is not a tracking URI that can be opened: http://, https://, sqlite:///, file:/// or a path can.`,
       );
   }
-}
-
-function startServerOn(uri: string): string {
-  return `start \`mlflow server --backend-store-uri ${uri}\` and connect to it`;
 }
 
 function unsupported(message: string): TrackingError {

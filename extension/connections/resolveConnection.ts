@@ -1,5 +1,8 @@
 import type { Settings } from '../settings';
+import type { FoundStore } from './collectStores';
 import type { ConnectionSource } from './connection';
+import { placeKey } from './keptConnections';
+import { findLocalPath } from './localPath';
 import { originOf, readTrackingUri, type TrackingUri } from './trackingUri';
 import { mergeVariables, type Variables } from './variables';
 
@@ -9,18 +12,25 @@ export interface EnvFile {
   readonly path: string;
   /** What people call it: `.env`, or `folder/.env` where there are several folders. */
   readonly label: string;
+  /** The folder on disk where its relative paths begin; undefined on a virtual file system. */
+  readonly folder?: string | undefined;
   readonly variables: Variables;
 }
 
 /** Everything that has a say in where to look and as whom. */
 export interface Places {
   readonly setting: Pick<Settings['tracking'], 'uri' | 'uriScope'>;
+  readonly registrySetting: Settings['registry'];
   /** The environment of this process. */
   readonly environment: Variables;
   /** In the order of the workspace folders; none in an untrusted workspace. */
   readonly envFiles: readonly EnvFile[];
   /** `~/.mlflow/credentials`. */
   readonly home: Variables;
+  /** The absolute paths of the workspace folders: elsewhere than in a `.env`, a relative path begins at the first. */
+  readonly folders: readonly string[];
+  /** The store that is shown where nobody says where to look. */
+  readonly found: FoundStore | undefined;
 }
 
 /** Somewhere to look, and who says so. */
@@ -29,22 +39,42 @@ export interface Candidate extends TrackingUri {
   readonly sourceLabel: string;
   /** The path of the `.env` file that says so. */
   readonly envFile?: string | undefined;
+  /** The absolute path of a local store. */
+  readonly path?: string | undefined;
 }
 
-/** Where to look: what the user or workspace set, else what the environment says, else the first `.env` that does. */
+/**
+ * Where to look: what the user or workspace set, else what the environment says, else the first `.env` that does, else
+ * what was found.
+ */
 export function resolveConnection(places: Places): Candidate | undefined {
   return listCandidates(places)[0];
 }
 
 /** All that has been said about where to look, strongest first; of the `.env` files only the first that says so. */
-export function listCandidates({ setting, environment, envFiles }: Places): readonly Candidate[] {
-  const envFile = envFiles.find((file) => file.variables.uri !== undefined);
-  return [
-    candidate(setting.uri, `${setting.uriScope}Setting`, `setting mlflow.tracking.uri (${setting.uriScope})`),
-    candidate(environment.uri, 'environment', 'MLFLOW_TRACKING_URI in the environment'),
-    envFile &&
-      candidate(envFile.variables.uri, 'envFile', `MLFLOW_TRACKING_URI in ${envFile.label}`, envFile.path),
-  ].filter((found) => found !== undefined);
+export function listCandidates(places: Places): readonly Candidate[] {
+  const { found } = places;
+  const said = listSaid(places, places.setting, 'uri', 'mlflow.tracking.uri', 'MLFLOW_TRACKING_URI');
+  return found
+    ? [
+        ...said,
+        {
+          uri: found.uri,
+          path: found.path,
+          login: undefined,
+          source: 'found',
+          sourceLabel: 'found in the workspace',
+        },
+      ]
+    : said;
+}
+
+/** Where registered models are, by the same authorities; undefined where that is the tracking URI's own place. */
+export function resolveRegistry(places: Places, tracking: Candidate): Candidate | undefined {
+  const { registrySetting } = places;
+  const said = listSaid(places, registrySetting, 'registryUri', 'mlflow.registry.uri', 'MLFLOW_REGISTRY_URI');
+  const [registry] = said;
+  return registry && placeKey(registry) !== placeKey(tracking) ? registry : undefined;
 }
 
 /**
@@ -52,8 +82,8 @@ export function listCandidates({ setting, environment, envFiles }: Places): read
  * opens can't choose a server and be handed the credentials of the user's own environment. A place (the environment
  * of this process, a `.env`) lends its variables to a connection
  * - whose URI it named itself, or
- * - whose origin is that of the URI it names, or
- * - if it names no URI, when the user chose the connection: by their own setting, by their environment, or by
+ * - whose origin is that of a URI it names, or
+ * - if it names no tracking URI, when the user chose the connection: by their own setting, by their environment, or by
  *   connecting there (`isChosenByUser`).
  *
  * `~/.mlflow/credentials` goes with the environment. Where several places may lend, each variable is taken from the
@@ -66,7 +96,9 @@ export function borrowVariables(
 ): Variables {
   const isUsersOwn = isChosenByUser || to.source === 'userSetting' || to.source === 'environment';
   const mayLend = (lender: Variables, isNamedBy: boolean) =>
-    isNamedBy || (lender.uri === undefined ? isUsersOwn : isSameOrigin(lender.uri, to.uri));
+    isNamedBy ||
+    (lender.uri === undefined && isUsersOwn) ||
+    [lender.uri, lender.registryUri].some((named) => named !== undefined && isSameOrigin(named, to.uri));
 
   const isFromEnvironment = to.source === 'environment';
   return mergeVariables([
@@ -78,13 +110,44 @@ export function borrowVariables(
   ]);
 }
 
+function listSaid(
+  { environment, envFiles, folders }: Places,
+  setting: Settings['registry'],
+  key: 'uri' | 'registryUri',
+  settingName: string,
+  variable: string,
+): readonly Candidate[] {
+  const envFile = envFiles.find((file) => file.variables[key] !== undefined);
+  const [first] = folders;
+  return [
+    candidate(
+      setting.uri,
+      `${setting.uriScope}Setting`,
+      `setting ${settingName} (${setting.uriScope})`,
+      first,
+    ),
+    candidate(environment[key], 'environment', `${variable} in the environment`, first),
+    envFile &&
+      candidate(
+        envFile.variables[key],
+        'envFile',
+        `${variable} in ${envFile.label}`,
+        envFile.folder,
+        envFile.path,
+      ),
+  ].filter((found) => found !== undefined);
+}
+
 function candidate(
   text: string | undefined,
   source: ConnectionSource,
   sourceLabel: string,
+  baseFolder: string | undefined,
   envFile?: string,
 ): Candidate | undefined {
-  return text === undefined ? undefined : { ...readTrackingUri(text), source, sourceLabel, envFile };
+  if (text === undefined) return undefined;
+  const read = readTrackingUri(text);
+  return { ...read, source, sourceLabel, envFile, path: findLocalPath(read.uri, baseFolder) };
 }
 
 function isSameOrigin(one: string, other: string): boolean {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { commandLink } from '../manifest';
 import type { ConnectionState, Sessions } from '../session';
 import { causeOf } from '../tracking/errors';
-import { nameConnection } from './connection';
+import { nameOf, type Connection } from './connection';
 import { plainLabel, visibleText } from './plainLabel';
 
 /** `MLflow Connection`: where we look, whether that works, and why there. Click to connect elsewhere. */
@@ -31,7 +31,7 @@ export class StatusBar {
 
   private show(): void {
     const { state } = this.sessions;
-    const name = state.kind === 'none' ? 'MLflow' : visibleText(nameConnection(state.connection.uri));
+    const name = state.kind === 'none' ? 'MLflow' : visibleText(nameOf(state.connection));
     const status = describeState(state);
     this.item.text = `$(${iconOf(state)}) ${plainLabel(name)}`;
     this.item.tooltip = describe(state, status);
@@ -63,12 +63,15 @@ function describeState(state: ConnectionState): string {
   }
 }
 
+function describePlaces({ uri, sourceLabel, registry }: Connection): readonly string[] {
+  const models = registry && `Registered models: ${registry.uri}, from ${registry.sourceLabel}`;
+  return [uri, `From ${sourceLabel}`, ...(models === undefined ? [] : [models])];
+}
+
 /** Everything as text: URIs and messages come from elsewhere. */
 function describe(state: ConnectionState, status: string): vscode.MarkdownString {
   const lines =
-    state.kind === 'none'
-      ? ['MLflow is not connected.']
-      : [state.connection.uri, `From ${state.connection.sourceLabel}`, status];
+    state.kind === 'none' ? ['MLflow is not connected.'] : [...describePlaces(state.connection), status];
   const tooltip = new vscode.MarkdownString();
   for (const line of [...lines, 'Click to connect elsewhere.']) {
     tooltip.appendText(visibleText(line));

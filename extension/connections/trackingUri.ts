@@ -7,10 +7,19 @@ export interface TrackingUri {
 }
 
 /** What stands behind a tracking URI, as far as its form tells. */
-export type BackendKind = 'server' | 'database' | 'files' | 'databricks' | 'unknown';
+export type BackendKind =
+  | 'server' // a tracking server over HTTP
+  | 'sqlite' // a database file of this machine
+  | 'files' // an mlruns directory of this machine
+  | 'database' // a database that a server keeps
+  | 'databricks'
+  | 'unknown';
 
+/** Most specific first. A path that ends like a database file is one: MLflow would take it for a directory. */
 const schemes: readonly (readonly [RegExp, BackendKind])[] = [
-  [/^(postgresql|mysql|sqlite|mssql)(\+[a-z\d_]+)?:/i, 'database'],
+  [/^sqlite(\+[a-z\d_]+)?:/i, 'sqlite'],
+  [/^(postgresql|mysql|mssql)(\+[a-z\d_]+)?:/i, 'database'],
+  [/^(?=[a-z]:[\\/]|(?![a-z][a-z\d+.-]*:)).*\.(db|sqlite3?)$/is, 'sqlite'],
   [/^file:/i, 'files'],
   [/^databricks(-uc)?(:|$)/i, 'databricks'],
   [/^[a-z]:[\\/]/i, 'files'],
@@ -55,15 +64,18 @@ export function readTrackingUri(text: string): TrackingUri {
 /** What is wrong with a tracking URI that somebody is typing; undefined when nothing is. */
 export function findUriProblem(text: string): string | undefined {
   const trimmed = text.trim();
-  if (trimmed === '') return 'Enter the address of an MLflow server, such as http://127.0.0.1:5000.';
+  if (trimmed === '')
+    return 'Enter the address of an MLflow server or the path of a store, such as ./mlflow.db.';
   const { uri } = readTrackingUri(trimmed);
   if (/^https?:/i.test(uri) && originOf(uri) === undefined) {
     return 'The address is not complete: http://host:port or https://host.';
   }
   if (/^[\w-]+(\.[\w-]+)*$/.test(uri) && kindOfTrackingUri(uri) === 'files') {
-    return `Begin with a scheme: http://${uri} or https://${uri}.`;
+    return `For a server write http://${uri} or https://${uri}, for a folder ./${uri}.`;
   }
-  return kindOfTrackingUri(uri) === 'unknown' ? 'A tracking URI begins with http:// or https://.' : undefined;
+  return kindOfTrackingUri(uri) === 'unknown'
+    ? 'A tracking URI begins with http://, https://, sqlite:/// or file:///, or is a path.'
+    : undefined;
 }
 
 /** Whether what is sent there stays on this machine. */

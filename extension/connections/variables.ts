@@ -4,6 +4,7 @@ import type { Login } from './login';
 /** MLflow's own environment variables, as far as they say where to look and as whom. Empty ones are left out. */
 export interface Variables {
   readonly uri?: string | undefined;
+  readonly registryUri?: string | undefined;
   readonly username?: string | undefined;
   readonly password?: string | undefined;
   readonly token?: string | undefined;
@@ -12,6 +13,7 @@ export interface Variables {
 
 const names = {
   uri: 'MLFLOW_TRACKING_URI',
+  registryUri: 'MLFLOW_REGISTRY_URI',
   username: 'MLFLOW_TRACKING_USERNAME',
   password: 'MLFLOW_TRACKING_PASSWORD',
   token: 'MLFLOW_TRACKING_TOKEN',

@@ -6,6 +6,7 @@ import {
   artifactNode,
   experimentNode,
   runNode,
+  searchNode,
   sectionNode,
   type ArtifactNode,
   type ExperimentNode,
@@ -14,7 +15,7 @@ import {
   type SectionName,
   type SectionNode,
 } from './nodes';
-import { nestRuns, type RunForest } from './runForest';
+import { asFound, nestRuns, type RunForest } from './runForest';
 import { countModels } from './runModels';
 import { datasetNodes, metricNodes, modelNodes, paramNodes, tagNodes } from './valueNodes';
 
@@ -43,6 +44,7 @@ export async function listChildren(
       return await listSection(catalog, node);
     case 'artifact':
       return await listArtifacts(catalog, node, node.artifact.path);
+    case 'search':
     case 'value':
     case 'more':
     case 'failure':
@@ -64,7 +66,10 @@ async function listRuns(
   const listing = await catalog.runs(node.experimentId);
   const roots = forestOf(listing).roots.map((run) => runNode(node, run.id));
   const nodes = withMarks(node, 'runs', listing, roots);
-  return nodes.length > 0 ? nodes : [newNoteNode<ExperimentsNode>(node, 'No runs')];
+  const { search } = listing;
+  const isEmpty = nodes.length === 0;
+  const note = isEmpty ? [newNoteNode<ExperimentsNode>(node, search ? 'No run matches' : 'No runs')] : [];
+  return [...(search ? [searchNode(node, search.label)] : []), ...nodes, ...note];
 }
 
 /** A run's sections that hold something, then the runs nested in it. */
@@ -172,7 +177,7 @@ const forests = new WeakMap<RunListing, RunForest>();
 export function forestOf(listing: RunListing): RunForest {
   const present = forests.get(listing);
   if (present) return present;
-  const made = nestRuns(listing.items);
+  const made = listing.search ? asFound(listing.items) : nestRuns(listing.items);
   forests.set(listing, made);
   return made;
 }

@@ -108,6 +108,8 @@ function valueOf(node: ExperimentsNode): string | undefined {
       return node.runId;
     case 'experiment':
       return node.experimentId;
+    case 'search':
+      return node.label;
     case 'more':
     case 'failure':
     case 'note':

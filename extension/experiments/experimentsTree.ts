@@ -58,6 +58,8 @@ function commandOf(node: ExperimentsNode) {
     case 'value':
       if (node.opens === undefined) return undefined;
       return commandLink('Open Run', 'mlflow.run.open', { runId: node.opens });
+    case 'search':
+      return commandLink('Filter Runs', 'mlflow.runs.filter', { experimentId: node.experimentId });
     case 'more':
       return commandLink('Load More', 'mlflow.experiments.loadMore', { id: node.id });
     case 'failure':

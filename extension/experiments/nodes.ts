@@ -14,6 +14,7 @@ import {
  */
 export type ExperimentsNode =
   | ExperimentNode
+  | SearchNode
   | RunNode
   | SectionNode
   | ValueNode
@@ -27,6 +28,15 @@ export interface ExperimentNode {
   readonly id: string;
   readonly parent: undefined;
   readonly experimentId: string;
+}
+
+/** What is searched for among the runs of an experiment. */
+export interface SearchNode {
+  readonly kind: 'search';
+  readonly id: string;
+  readonly parent: ExperimentNode;
+  readonly experimentId: string;
+  readonly label: string;
 }
 
 export interface RunNode {
@@ -78,6 +88,11 @@ export interface ArtifactNode {
 
 export function experimentNode(experimentId: string): ExperimentNode {
   return { kind: 'experiment', id: experimentNodeId(experimentId), parent: undefined, experimentId };
+}
+
+export function searchNode(parent: ExperimentNode, label: string): SearchNode {
+  const { experimentId } = parent;
+  return { kind: 'search', id: joinId(parent.id, 'search'), parent, experimentId, label };
 }
 
 export function runNode(parent: ExperimentNode | RunNode, runId: string): RunNode {

@@ -15,6 +15,7 @@ import {
   refresh,
 } from './commands';
 import { registerDeletedCommands } from './deletedCommands';
+import { registerFilterCommands } from './filterCommands';
 import { createExperimentsTree, type ExperimentsTree } from './experimentsTree';
 
 export interface ExperimentsOptions {
@@ -31,7 +32,15 @@ export interface ExperimentsOptions {
 export function registerExperiments(options: ExperimentsOptions): ExperimentsTree {
   const { context, sessions, report } = options;
   // Before the tree, which would else list what is not to be shown.
-  context.subscriptions.push(registerDeletedCommands(sessions, context.workspaceState, report.error));
+  context.subscriptions.push(
+    registerDeletedCommands(sessions, context.workspaceState, report.error),
+    registerFilterCommands({
+      sessions,
+      state: context.workspaceState,
+      tree: () => tree,
+      onError: report.error,
+    }),
+  );
   const tree = createExperimentsTree(options);
   context.subscriptions.push(tree);
   registerCommands(options, tree);

@@ -12,7 +12,7 @@ import {
   type TreeRow,
 } from '../ui/treeRow';
 import type { ExperimentsCatalog } from './children';
-import type { ArtifactNode, ExperimentsNode, SectionName, SectionNode, ValueNode } from './nodes';
+import type { ArtifactNode, ExperimentsNode, SearchNode, SectionName, SectionNode, ValueNode } from './nodes';
 import { readSystemTags } from './systemTags';
 import { isSystemMetric } from './valueNodes';
 
@@ -34,6 +34,8 @@ export function describeNode(
       return describeExperiment(catalog.findExperiment(node.experimentId), node.experimentId);
     case 'run':
       return describeRun(catalog.findRun(node.runId), node.runId, look);
+    case 'search':
+      return describeSearch(node);
     case 'section':
       return describeSection(node);
     case 'value':
@@ -62,6 +64,8 @@ export function explainNode(
       return node.tip;
     case 'artifact':
       return { title: plainText(node.artifact.path, 1000), facts: [['Size', sizeOf(node)]] };
+    case 'search':
+      return { title: 'Only these runs are listed', facts: [], text: plainLines(node.label) };
     case 'section':
       return undefined;
     case 'more':
@@ -160,6 +164,17 @@ function describeSection({ name, count }: SectionNode): TreeRow {
     isExpandable: true,
     context: `section ${name}`,
     spoken: count === undefined ? label : `${label}, ${formatCount(count, 'item')}`,
+  };
+}
+
+function describeSearch(node: SearchNode): TreeRow {
+  const label = plainText(node.label, 300);
+  return {
+    label,
+    icon: codicon('filter-filled', 'charts.blue'),
+    isExpandable: false,
+    context: 'search',
+    spoken: `Filtered by ${label}`,
   };
 }
 

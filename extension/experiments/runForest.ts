@@ -29,6 +29,11 @@ export function nestRuns(runs: readonly Run[]): RunForest {
   return { roots, parentOf, childrenOf: (runId) => children.get(runId) ?? [] };
 }
 
+/** Runs side by side in their own order, whatever they are nested in. */
+export function asFound(runs: readonly Run[]): RunForest {
+  return { roots: runs, parentOf: () => undefined, childrenOf: () => [] };
+}
+
 /** The runs that are their own ancestors. */
 function findCircular(runs: ReadonlyMap<string, Run>): ReadonlySet<string> {
   const circular = new Set<string>();

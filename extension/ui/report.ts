@@ -12,6 +12,8 @@ const showLog: Action = { title: 'Show Log', command: 'mlflow.log.show' };
 const retry: Action = { title: 'Retry', command: 'mlflow.connection.retry' };
 const signIn: Action = { title: 'Sign In…', command: 'mlflow.connection.signIn' };
 const connect: Action = { title: 'Connect…', command: 'mlflow.connection.connect' };
+const startServer: Action = { title: 'Start Local Server…', command: 'mlflow.server.start' };
+const allSteps = [retry, signIn, connect, startServer];
 
 /** The only place that shows messages, and the last stop of every error that a command throws. */
 export class Report {
@@ -38,16 +40,26 @@ export class Report {
     return choice === action;
   }
 
-  private async show(kind: 'error' | 'info', message: string, actions: readonly Action[]): Promise<void> {
+  /** Says something with choices; answers the one that the user takes, undefined for none. */
+  async offer<Choice extends string>(
+    kind: 'error' | 'info',
+    message: string,
+    ...choices: readonly Choice[]
+  ): Promise<Choice | undefined> {
     const show = kind === 'error' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
-    const choice = await show(message, ...actions.map((action) => action.title));
+    return await show(message, ...choices);
+  }
+
+  private async show(kind: 'error' | 'info', message: string, actions: readonly Action[]): Promise<void> {
+    const choice = await this.offer(kind, message, ...actions.map((action) => action.title));
     const chosen = actions.find((action) => action.title === choice);
     if (chosen) await vscode.commands.executeCommand(commandLink(chosen.title, chosen.command).command);
   }
 }
 
 function nextSteps(error: TrackingError | UserError): readonly Action[] {
-  return error instanceof TrackingError ? stepsByKind[error.kind] : [];
+  if (error instanceof TrackingError) return stepsByKind[error.kind];
+  return allSteps.filter(({ command }) => command === error.next);
 }
 
 /** What the user can do about each kind of failure. */
@@ -73,5 +85,5 @@ const stepsByKind: Readonly<Record<TrackingErrorKind, readonly Action[]>> = {
   noAccess: [retry, connect],
   locked: [retry],
   damaged: [connect],
-  unsupported: [connect],
+  unsupported: [connect, startServer],
 };

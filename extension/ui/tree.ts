@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Attention } from '../catalog/attention';
 import type { Catalog, Scope } from '../catalog/catalog';
 import type { Disposable } from '../catalog/emitter';
-import { nameConnection } from '../connections/connection';
+import { nameOf } from '../connections/connection';
 import type { ViewId } from '../manifest';
 import type { Session, Sessions } from '../session';
 import { causeOf, isCancellation } from '../tracking/errors';
@@ -160,9 +160,9 @@ export class CatalogTree<Node extends TreeNode> implements vscode.TreeDataProvid
   private follow(): void {
     const { state } = this.options.sessions;
     this.view.description =
-      state.kind === 'none'
-        ? ''
-        : `${nameConnection(state.connection.uri)} · ${state.connection.sourceLabel}`;
+      state.kind === 'none' ? '' : `${nameOf(state.connection)} · ${state.connection.sourceLabel}`;
+    // Absent, not empty: VS Code leaves room for an empty message.
+    (this.view as { message: string | undefined }).message = this.session?.info.notice;
     if (this.session !== this.followed) this.subscribe(this.session);
     this.redraw();
   }

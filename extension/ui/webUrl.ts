@@ -6,7 +6,9 @@ import { UserError } from './userError';
  */
 export function webUrl(trackingUri: string, ...segments: readonly string[]): string {
   if (!/^https?:\/\//i.test(trackingUri) || !URL.canParse(trackingUri)) {
-    throw new UserError(`There is no web page for ${trackingUri}: only tracking servers have one.`);
+    throw new UserError('Only an MLflow server has a web UI. A local one can be started for this store.', {
+      next: 'mlflow.server.start',
+    });
   }
   const { origin, pathname } = new URL(trackingUri);
   const route = segments.map((segment) => `/${encodeURIComponent(segment.replace(/\p{Cs}/gu, '\ufffd'))}`);

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
@@ -9,6 +9,8 @@ import { until } from '../support/until';
 /** A window on a folder of its own, with words for what a person does in it. */
 export interface Person {
   readonly workbench: Workbench;
+  /** The folder that the window shows. */
+  readonly folder: string;
   /** The first row of the trees with that name, as a screen reader says it. */
   row(name: string | RegExp): Locator;
   /** Welcome or any other text on the screen. */
@@ -25,14 +27,23 @@ export interface Person {
 export interface PersonOptions extends Omit<CodeServerOptions, 'folder'>, WorkbenchOptions {
   /** Files of the folder, by path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Files and folders of this machine that the folder gets a copy of, by the path that they get. */
+  readonly copies?: Readonly<Record<string, string>>;
 }
 
 /** Starts a VS Code and opens a window for somebody new. */
-export async function letPersonIn({ files = {}, ...options }: PersonOptions = {}): Promise<Person> {
+export async function letPersonIn({
+  files = {},
+  copies = {},
+  ...options
+}: PersonOptions = {}): Promise<Person> {
   const folder = await mkdtemp(join(tmpdir(), 'mlflow-lens-ui-'));
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
+  }
+  for (const [path, source] of Object.entries(copies)) {
+    await cp(source, join(folder, path), { recursive: true });
   }
   const codeServer = await startCodeServer({ ...options, folder });
   const workbench = await openWorkbench(codeServer, options);
@@ -40,6 +51,7 @@ export async function letPersonIn({ files = {}, ...options }: PersonOptions = {}
   const widget = page.locator('.quick-input-widget:visible');
   return {
     workbench,
+    folder,
     row: (name) => page.locator('.part.sidebar').getByRole('treeitem', { name }).first(),
     reads: (text) => page.getByText(text).first().waitFor(),
     picks: (label) => widget.locator('.monaco-list-row', { hasText: label }).first().click(),

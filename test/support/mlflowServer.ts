@@ -90,14 +90,15 @@ export async function seededStore(version: MlflowVersion, ...args: readonly stri
   });
 }
 
-/** Runs a Python script file with the server's own MLflow, pointed at the server; answers what it printed. */
+/** Runs a Python script file with the server's own MLflow, pointed at the server or store; answers what it printed. */
 export async function runPython(
   server: Pick<MlflowServer, 'uri' | 'python'>,
   script: string,
   args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   return runToEnd(server.python, [script, ...args], {
-    env: { ...quiet(), MLFLOW_TRACKING_URI: server.uri, PYTHONUNBUFFERED: '1' },
+    env: { ...quiet(), ...env, MLFLOW_TRACKING_URI: server.uri, PYTHONUNBUFFERED: '1' },
   });
 }
 

@@ -1,17 +1,16 @@
-/** `npm start`: a demo workspace on a real MLflow server with lifelike work in it, in the VS Code that there is. */
+/** `npm start`: a demo workspace whose mlflow.db a real MLflow made (demoMain), in the VS Code that there is. No Python. */
 import { spawn } from 'node:child_process';
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir } from 'node:fs/promises';
 import { createConnection } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cacheRoot, projectRoot } from './cache';
 import { ensureExtensions, quietSettings, startCodeServer, writeUserSettings } from './codeServer';
-import { seededStore, startMlflowServer, withoutMlflow } from './mlflowServer';
+import { withoutMlflow } from './mlflowServer';
 import { freePort } from './processes';
-import { ensureCodeServer, ensureDebianFor, ensureMlflow, findOnPath, outsideNpm } from './tools';
+import { ensureCodeServer, ensureDebianFor, findOnPath, outsideNpm } from './tools';
 
-/** Kept from start to start where they are free, so that a reloaded window finds its server again. */
-const MLFLOW_PORT = 5077;
+/** Kept from start to start where it is free, so that a reloaded window finds its server again. */
 const BROWSER_PORT = 8077;
 
 interface Flags {
@@ -31,24 +30,13 @@ async function main(): Promise<void> {
   const started: Stoppable[] = [];
   stopOnSignal(started);
   const desktop = flags.browser ? undefined : findDesktop();
-  await ensureDebianFor({ chromium: false, codeServer: desktop === undefined, mlflow: true });
-  const [store] = await Promise.all([
-    seededStore('newest', '--demo'),
-    desktop ? undefined : ensureCodeServer().then(ensureExtensions),
-  ]);
-  const port = await freeOr(MLFLOW_PORT);
-  const path = [join((await ensureMlflow('newest')).folder, 'bin'), process.env['PATH'] ?? ''].join(
-    delimiter,
-  );
-  const workspace = await makeWorkspace(`http://127.0.0.1:${port}`, path);
-  await Promise.all([
-    startMlflowServer({ store, port }).then((server) => {
-      started.push(server);
-      console.log(`MLflow:       ${server.uri}`);
-    }),
-    desktop ? undefined : openInBrowser(workspace, flags, path, started),
-  ]);
+  if (!desktop) {
+    await ensureDebianFor({ chromium: false, codeServer: true, mlflow: false });
+    await ensureCodeServer().then(ensureExtensions);
+  }
+  const workspace = await makeWorkspace();
   if (desktop) await openOnDesktop(desktop, workspace);
+  else await openInBrowser(workspace, flags, started);
   console.log('Ctrl-C stops everything.');
 }
 
@@ -83,34 +71,19 @@ function findDesktop(): string | undefined {
   return hasScreen ? findOnPath('code') : undefined;
 }
 
-/** The demo's project in the cache, told where the server is; what the user wrote into it before stays. */
-async function makeWorkspace(uri: string, path: string): Promise<string> {
-  const workspace = join(cacheRoot(), 'demo', 'mlflow-demo');
+/** The demo's project and its mlflow.db in the cache; what the user wrote into it before stays. */
+async function makeWorkspace(): Promise<string> {
+  const workspace = await demoFolder('workspace');
   await cp(join(projectRoot(), 'test/support/demo'), workspace, { recursive: true, force: false });
-  await mkdir(join(workspace, '.vscode'), { recursive: true });
-  // A terminal finds this MLflow and talks to this server.
-  const terminal = { MLFLOW_TRACKING_URI: uri, PATH: path };
-  const content = {
-    'mlflow.tracking.uri': uri,
-    'terminal.integrated.env.linux': terminal,
-    'terminal.integrated.env.osx': terminal,
-  };
-  await writeFile(join(workspace, '.vscode', 'settings.json'), JSON.stringify(content, undefined, 2));
   return workspace;
 }
 
-async function openInBrowser(
-  workspace: string,
-  flags: Flags,
-  path: string,
-  started: Stoppable[],
-): Promise<void> {
+async function openInBrowser(workspace: string, flags: Flags, started: Stoppable[]): Promise<void> {
   const server = await startCodeServer({
     folder: workspace,
     settings,
     port: flags.port ?? (await freeOr(BROWSER_PORT)),
     userDataDir: await demoFolder('browser'),
-    env: { PATH: path },
   });
   started.push(server);
   console.log(`VS Code:      ${server.url}`);

@@ -1,10 +1,6 @@
-/** Writing values into MLflow's search grammar (reference/REST.md §10), which has quotes but no escapes. */
+import { quoteText } from '../filter/quoteText';
 
-/** A string literal, in the quotes that the text does not hold itself; undefined if it holds both kinds. */
-export function quoteText(text: string): string | undefined {
-  if (!text.includes("'")) return `'${text}'`;
-  return text.includes('"') ? undefined : `"${text}"`;
-}
+/** Writing values into MLflow's search grammar (reference/REST.md §10), which has quotes but no escapes. */
 
 /**
  * A filter for an exact name. A name with both kinds of quotes cannot be said; a pattern with a wildcard for each

@@ -127,6 +127,7 @@ export class HttpClient {
     try {
       return await this.options.authorize();
     } catch (cause) {
+      if (cause instanceof TrackingError) throw cause;
       throw new TrackingError('unauthorized', `The credentials for ${this.host} cannot be read.`, { cause });
     }
   }

@@ -1,4 +1,5 @@
 import { TrackingError, type TrackingErrorKind } from '../errors';
+import { quoteText } from '../filter/quoteText';
 import { toMetricHistory } from '../metricHistory';
 import type {
   Artifact,
@@ -20,7 +21,7 @@ import type {
   StoreInfo,
   TrackingStore,
 } from '../store';
-import { matchName, matchRunIds, quoteText } from './filters';
+import { matchName, matchRunIds } from './filters';
 import type { HttpOptions } from './http';
 import { isCrash, isMissingEndpoint } from './httpStatus';
 import { endRepetition, nameView, pageBody, pageQuery, splitInto } from './paging';
@@ -30,9 +31,16 @@ import { RestClient } from './restClient';
 export interface RestStoreOptions extends Omit<HttpOptions, 'userAgent'> {
   /** This program's own version, for the User-Agent header. */
   readonly version?: string;
+  /**
+   * Where registered models lie: with the rest, or in Databricks' Unity Catalog, which has endpoints of its own, knows no
+   * order, tells tags and aliases for single models only, and gives no files.
+   */
+  readonly registryApi?: 'workspace' | 'unityCatalog';
 }
 
 const api = '/api/2.0/mlflow';
+
+const registryPaths = { workspace: api, unityCatalog: `${api}/unity-catalog` };
 
 const runIdsPerRequest = 100;
 
@@ -49,9 +57,14 @@ const largestFile = 2 ** 20;
 export class RestStore implements TrackingStore {
   private readonly client: RestClient;
   /** What this server has shown to lack: asked once, then left out in silence. */
-  private readonly lacking = new Set<'loggedModels' | 'runIdFilter' | 'versionOrder'>();
+  private readonly lacking = new Set<
+    'loggedModels' | 'unityCatalog' | 'runIdFilter' | 'versionOrder' | 'modelFiles'
+  >();
+  private readonly registry: string;
 
-  constructor({ version = 'dev', ...options }: RestStoreOptions) {
+  constructor({ version = 'dev', registryApi = 'workspace', ...options }: RestStoreOptions) {
+    this.registry = registryPaths[registryApi];
+    if (registryApi === 'unityCatalog') this.lacking.add('versionOrder').add('modelFiles');
     this.client = new RestClient({ ...options, userAgent: `mlflow-lens/${version}` });
   }
 
@@ -177,16 +190,21 @@ export class RestStore implements TrackingStore {
     return artifacts;
   }
 
-  /** `GET registered-models/search` (reference/REST.md §6). Newer servers leave prompts out by themselves. */
+  /**
+   * `GET registered-models/search` (reference/REST.md §6). Newer servers leave prompts out by themselves. None in a
+   * Databricks workspace without Unity Catalog.
+   */
   async searchRegisteredModels(query: PageRequest, signal: AbortSignal): Promise<Page<RegisteredModel>> {
-    const request = { path: `${api}/registered-models/search`, query: pageQuery(query) };
-    const page = endRepetition(await this.client.get('registeredModels', request, signal), query);
+    const request = { path: `${this.registry}/registered-models/search`, query: pageQuery(query) };
+    const search = () => this.client.get('registeredModels', request, signal);
+    const found = this.registry === api ? await search() : await this.unlessLacking('unityCatalog', search);
+    const page = endRepetition(found, query);
     return { ...page, items: page.items.filter((model) => !isPrompt(model)) };
   }
 
   /** `GET registered-models/get` (reference/REST.md §6). */
   async getRegisteredModel(name: string, signal: AbortSignal): Promise<RegisteredModel> {
-    const request = { path: `${api}/registered-models/get`, query: { name } };
+    const request = { path: `${this.registry}/registered-models/get`, query: { name } };
     return this.onlyItem(await this.client.get('registeredModel', request, signal), 'registered model');
   }
 
@@ -200,7 +218,7 @@ export class RestStore implements TrackingStore {
       const request = { ...pageQuery(query), filter, order_by: orderBy };
       return this.client.get(
         'modelVersions',
-        { path: `${api}/model-versions/search`, query: request },
+        { path: `${this.registry}/model-versions/search`, query: request },
         signal,
       );
     };
@@ -223,20 +241,31 @@ export class RestStore implements TrackingStore {
 
   /** `POST logged-models/search` (reference/REST.md §7, §10); none with servers before 3.0. */
   async searchLoggedModels(query: LoggedModelQuery, signal: AbortSignal): Promise<Page<LoggedModel>> {
-    const none = { items: [], nextPageToken: undefined };
-    if (this.lacking.has('loggedModels')) return none;
     const run = query.sourceRunId === undefined ? undefined : quoteText(query.sourceRunId);
     const body = {
       ...pageBody(query),
       experiment_ids: [query.experimentId],
       filter: run === undefined ? undefined : `source_run_id = ${run}`,
     };
+    const request = { path: `${api}/logged-models/search`, body };
+    const page = await this.unlessLacking('loggedModels', () =>
+      this.client.search('loggedModels', request, signal),
+    );
+    return endRepetition(page, query);
+  }
+
+  /** An empty page once the server has shown that it has no such endpoint. */
+  private async unlessLacking<T>(
+    feature: 'loggedModels' | 'unityCatalog',
+    search: () => Promise<Page<T>>,
+  ): Promise<Page<T>> {
+    const none = { items: [], nextPageToken: undefined };
+    if (this.lacking.has(feature)) return none;
     try {
-      const request = { path: `${api}/logged-models/search`, body };
-      return endRepetition(await this.client.search('loggedModels', request, signal), query);
+      return await search();
     } catch (error) {
       if (!isMissingEndpoint(error)) throw error;
-      this.lacking.add('loggedModels');
+      this.lacking.add(feature);
       return none;
     }
   }
@@ -250,6 +279,7 @@ export class RestStore implements TrackingStore {
     path: string,
     signal: AbortSignal,
   ): Promise<string | undefined> {
+    if (this.lacking.has('modelFiles')) return undefined;
     const query = { name: version.name, version: version.version, path };
     const request = { path: '/model-versions/get-artifact', query, limit: largestFile, isRepeatable: false };
     try {

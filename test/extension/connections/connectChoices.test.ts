@@ -4,13 +4,25 @@ import { listCandidates, type Places } from '../../../extension/connections/reso
 import { TrackingError } from '../../../extension/tracking/errors';
 import { World } from './fakes';
 
-const nowhere: ChoiceSources = { state: { kind: 'none' }, candidates: [], found: [], recents: [] };
+const nowhere: ChoiceSources = {
+  state: { kind: 'none' },
+  candidates: [],
+  kept: [],
+  removed: [],
+  stores: [],
+  servers: [],
+  recents: [],
+  folders: ['/folder'],
+};
 
 const places: Places = {
   setting: { uri: 'http://set', uriScope: 'user' },
+  registrySetting: { uri: undefined, uriScope: 'user' },
   environment: { uri: 'http://named' },
   envFiles: [{ path: '/.env', label: '.env', variables: { uri: 'http://filed' } }],
   home: {},
+  folders: ['/folder'],
+  found: undefined,
 };
 
 function titles(sources: ChoiceSources): readonly string[] {
@@ -19,14 +31,14 @@ function titles(sources: ChoiceSources): readonly string[] {
 
 describe('listChoices', () => {
   it('offers to enter a URI where nothing is known', () => {
-    deepEqual(titles(nowhere), ['More: enter']);
+    deepEqual(titles(nowhere), ['More: enter database folder']);
   });
 
   it('lists each place once, where it says most', () => {
     const sources: ChoiceSources = {
       ...nowhere,
       candidates: listCandidates(places),
-      found: [
+      servers: [
         { uri: 'http://127.0.0.1:5000', note: '' },
         { uri: 'http://named', note: '' },
       ],
@@ -36,14 +48,14 @@ describe('listChoices', () => {
       'Current: http://set',
       'Found: http://named http://filed http://127.0.0.1:5000',
       'Recent: http://old',
-      'More: enter signIn',
+      'More: enter database folder signIn',
     ]);
   });
 
   it('takes the setting back only for what would then win', () => {
     const rows = listChoices({ ...nowhere, candidates: listCandidates(places) }).flatMap(({ rows }) => rows);
     const keeps = rows.map(({ choice }) => (choice.kind === 'go' ? choice.destination.keep : choice.kind));
-    deepEqual(keeps, ['choice', 'inherited', 'setting', 'enter', 'signIn']);
+    deepEqual(keeps, ['choice', 'inherited', 'setting', 'enter', 'browse', 'browse', 'signIn']);
   });
 
   it('says what decided, and why it fails', () => {

@@ -51,6 +51,7 @@ class Desk {
       credentials: this.world.credentials,
       openStore: (connection) => Promise.resolve(this.openStore(connection)),
       dialogs: this.dialogs(),
+      chooseFound: (path) => this.world.found.choose(path),
       writeSetting: (uri) => {
         this.written.push(uri);
         this.world.set(settingsWith(uri));

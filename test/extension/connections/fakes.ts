@@ -1,6 +1,12 @@
 import { Emitter } from '../../../extension/catalog/emitter';
 import { Connections, type FilesRead } from '../../../extension/connections/connections';
 import { Credentials } from '../../../extension/connections/credentials';
+import {
+  collectStores,
+  type FoundStore,
+  type StoreFinder,
+} from '../../../extension/connections/collectStores';
+import { FoundStores } from '../../../extension/connections/foundStores';
 import { Recents } from '../../../extension/connections/recents';
 import type { Variables } from '../../../extension/connections/variables';
 import type { Settings } from '../../../extension/settings';
@@ -39,8 +45,38 @@ export class Storage {
 export function settingsWith(uri: string | undefined, uriScope: 'user' | 'workspace' = 'user'): Settings {
   return {
     tracking: { uri, uriScope, requestTimeout: 1000 },
+    registry: { uri: undefined, uriScope: 'user' },
+    kept: [],
     runs: { refreshInterval: 0, pageSize: 10, keyMetric: '' },
+    python: { path: undefined },
   };
+}
+
+/** A finder that finds what it is told, when it is told. */
+export class Finder implements StoreFinder {
+  stores: readonly FoundStore[] = [];
+  looks = 0;
+  /** What lies there, found by the next look. */
+  lying: readonly string[] = [];
+  private readonly changed = new Emitter();
+  readonly onDidChange = this.changed.event;
+
+  look(): Promise<void> {
+    this.looks++;
+    this.stores = collectStores(this.lying, ['/folder']);
+    this.changed.fire();
+    return Promise.resolve();
+  }
+
+  /** As if the file watchers told. */
+  async put(...files: readonly string[]): Promise<void> {
+    this.lying = files;
+    await this.look();
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
 }
 
 /** Connections over everything in memory. */
@@ -51,6 +87,10 @@ export class World {
   readonly recents = new Recents(this.storage.memory);
   settings = settingsWith(undefined);
   files: FilesRead = { envFiles: [], home: {} };
+  folders: readonly string[] = ['/folder'];
+  /** What lies in the workspace folders. */
+  readonly finder = new Finder();
+  readonly found = new FoundStores(() => Promise.resolve(this.finder), this.storage.memory);
   changes = 0;
   private readonly settingsChanged = new Emitter<Settings>();
   private readonly filesChanged = new Emitter();
@@ -64,6 +104,8 @@ export class World {
       onDidChangeFiles: this.filesChanged.event,
       credentials: this.credentials,
       recents: this.recents,
+      found: this.found,
+      folders: () => this.folders,
     });
     connections.onDidChange(() => this.changes++);
     return connections;

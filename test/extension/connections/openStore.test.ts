@@ -2,6 +2,7 @@ import { equal, match, rejects } from 'node:assert/strict';
 import { openStore } from '../../../extension/connections/openStore';
 import { TrackingError } from '../../../extension/tracking/errors';
 import type { TrackingStore } from '../../../extension/tracking/store';
+import { LocalStore } from '../../../extension/tracking/local/localStore';
 import { RestStore } from '../../../extension/tracking/rest/restStore';
 import { settingsWith } from './fakes';
 
@@ -21,11 +22,19 @@ describe('openStore', () => {
     }
   });
 
+  it('opens local stores', async () => {
+    for (const uri of ['sqlite:////nowhere/mlflow.db', 'file:///nowhere/mlruns', '/nowhere/mlflow.db']) {
+      const store = await open(uri);
+      equal(store instanceof LocalStore, true);
+      store.dispose();
+    }
+  });
+
   const unsupported = {
-    'sqlite:///mlflow.db': /mlflow server --backend-store-uri sqlite:\/\/\/mlflow\.db/,
-    'postgresql://host/db': /mlflow server --backend-store-uri/,
-    'file:///data/mlruns': /mlflow server --backend-store-uri/,
-    './mlruns': /mlflow server --backend-store-uri \.\/mlruns/,
+    'sqlite:///mlflow.db': /relative to a folder/,
+    'sqlite://': /memory/,
+    'postgresql://host/db': /start a local MLflow server for it/,
+    './mlruns': /relative to a folder/,
     'databricks://profile': /Databricks .* http/,
     'ftp://host': /is not a tracking URI/,
     'http://': /is not a tracking URI/,

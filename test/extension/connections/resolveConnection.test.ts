@@ -11,9 +11,12 @@ import { originOf } from '../../../extension/connections/trackingUri';
 
 const nothing: Places = {
   setting: { uri: undefined, uriScope: 'user' },
+  registrySetting: { uri: undefined, uriScope: 'user' },
   environment: {},
   envFiles: [],
   home: {},
+  folders: ['/folder'],
+  found: undefined,
 };
 
 function envFile(uri: string | undefined, label = '.env'): EnvFile {
@@ -22,6 +25,7 @@ function envFile(uri: string | undefined, label = '.env'): EnvFile {
 
 describe('resolveConnection', () => {
   const all: Places = {
+    ...nothing,
     setting: { uri: 'http://setting', uriScope: 'workspace' },
     environment: { uri: 'http://environment' },
     envFiles: [
@@ -120,6 +124,7 @@ describe('borrowVariables', () => {
     fc.assert(
       fc.property(uri, uri, uri, (set, named, filed) => {
         const places: Places = {
+          ...nothing,
           setting: { uri: set, uriScope: 'workspace' },
           environment: { uri: named, token: 'secret', workspace: 'secret' },
           envFiles: [envFile(filed)],

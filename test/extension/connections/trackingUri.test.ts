@@ -73,14 +73,30 @@ describe('kindOfTrackingUri', () => {
     'http://host': 'server',
     'https://host/x': 'server',
     'http://': 'unknown',
-    'sqlite:///mlflow.db': 'database',
+    'sqlite:///mlflow.db': 'sqlite',
+    'sqlite:////data/mlflow.db': 'sqlite',
+    'sqlite:///C:/data/mlflow.db': 'sqlite',
+    'sqlite+pysqlite:///mlflow.db': 'sqlite',
     'postgresql+psycopg2://host/db': 'database',
+    'mysql://host/mlflow.db': 'database',
+    'mssql+pyodbc://host/db': 'database',
     'file:///data/mlruns': 'files',
+    'file:///data/mlflow.db': 'files',
     './mlruns': 'files',
+    mlruns: 'files',
+    '/data/mlruns': 'files',
+    '~/mlruns': 'files',
     'C:\\mlruns': 'files',
+    'c:/mlruns': 'files',
+    'mlflow.db': 'sqlite',
+    '~/runs.sqlite': 'sqlite',
+    'C:\\mlflow.db': 'sqlite',
+    '/data/mlflow.db/mlruns': 'files',
     databricks: 'databricks',
     'databricks://profile': 'databricks',
+    'databricks-uc': 'databricks',
     'ftp://host': 'unknown',
+    'ftp://host/mlflow.db': 'unknown',
     'javascript:alert(1)': 'unknown',
     '': 'unknown',
   } as const;
@@ -98,11 +114,17 @@ describe('findUriProblem', () => {
     }
   });
 
+  it('accepts stores of this machine', () => {
+    for (const uri of ['sqlite:///mlflow.db', 'file:///data/mlruns', './mlruns', 'mlflow.db', 'C:\\mlruns']) {
+      equal(findUriProblem(uri), undefined);
+    }
+  });
+
   it('says what is missing', () => {
     match(findUriProblem('') ?? '', /Enter the address/);
     match(findUriProblem('http://') ?? '', /not complete/);
     match(findUriProblem('http://host:99999') ?? '', /not complete/);
-    match(findUriProblem('mlflow.example') ?? '', /http:\/\/mlflow\.example or https:/);
+    match(findUriProblem('mlflow.example') ?? '', /http:\/\/mlflow\.example or https:.* \.\/mlflow\.example/);
     match(findUriProblem('ftp://host') ?? '', /begins with http/);
   });
 });

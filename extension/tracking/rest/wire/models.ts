@@ -56,8 +56,14 @@ export function decodeModelVersion(fields: Fields): ModelVersion | undefined {
     status: knownStatuses.has(status) ? (status as ModelVersionStatus) : 'UNKNOWN',
     statusMessage: readText(fields, 'status_message'),
     tags: readPairs(fields, 'tags'),
-    aliases: readList(fields, 'aliases').filter((alias) => typeof alias === 'string'),
+    aliases: readAliasNames(fields),
   };
+}
+
+/** Unity Catalog sends `RegisteredModelAlias` messages where MLflow sends names. */
+function readAliasNames(fields: Fields): readonly string[] {
+  const names = readList(fields, 'aliases').filter((alias) => typeof alias === 'string');
+  return [...names, ...readObjects(fields, 'aliases').flatMap((it) => readOptionalText(it, 'alias') ?? [])];
 }
 
 /** A `LoggedModel` message (reference/REST.md §7); undefined without an id. */

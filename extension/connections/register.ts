@@ -2,17 +2,22 @@ import * as vscode from 'vscode';
 import { registerCommand } from '../manifest';
 import type { Sessions } from '../session';
 import type { Connecting, ConnectionCommandsOptions } from './connecting';
+import { ConnectionContext } from './connectionContext';
 import { requireServer } from './requireServer';
+import { StatusBar } from './statusBar';
 
-/** `MLflow: Connect…`, `Sign In…` and all else that concerns where to look. */
-export function registerConnectionCommands(options: ConnectionCommandsOptions): vscode.Disposable {
-  const { sessions, report } = options;
+/** The status bar, `MLflow: Connect…`, `Sign In…` and all else that concerns where to look. */
+export function registerConnections(options: ConnectionCommandsOptions): vscode.Disposable {
+  const { sessions, report, connections } = options;
   let loading: Promise<Connecting> | undefined;
   // Once per window, since it remembers which servers may be sent credentials in the clear.
   const load = (): Promise<Connecting> =>
     (loading ??= import('./connecting').then(({ Connecting }) => new Connecting(options)));
   return vscode.Disposable.from(
+    new StatusBar(sessions),
+    new ConnectionContext(sessions, connections.found),
     registerCommand('mlflow.connection.connect', report.error, async () => (await load()).connect()),
+    registerCommand('mlflow.connection.keep', report.error, async () => (await load()).keep()),
     registerCommand('mlflow.connection.signIn', report.error, async () => (await load()).signIn()),
     registerCommand('mlflow.connection.signOut', report.error, () => signOut(options)),
     registerCommand('mlflow.connection.retry', report.error, () => sessions.retry()),

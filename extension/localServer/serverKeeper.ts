@@ -1,0 +1,53 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+
+/**
+ * A program of its own between us and a server: `serverKeeper PROGRAM ARG…` runs the program for as long as our end of
+ * its standard input is open. That end closes when we want it to, and also when we are killed without a chance to tidy
+ * up. Keeper, program and all that it starts are one process group, led by the keeper.
+ */
+
+const gentleMs = 5_000;
+
+const [program = '', ...args] = process.argv.slice(2);
+const child = spawn(program, args, {
+  stdio: ['ignore', 'pipe', 'pipe'],
+  env: { ...process.env, ELECTRON_RUN_AS_NODE: undefined },
+  windowsHide: true,
+});
+let isEnding = false;
+
+child.stdout.pipe(process.stdout);
+child.stderr.pipe(process.stderr);
+// Nobody reads any more when we have been killed; what is written then is lost, but must not stop the rest.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', end);
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, end);
+process.stdin.on('error', end).on('end', end).on('close', end).resume();
+child.once('error', (error) => {
+  process.stderr.write(`${error.message}\n`);
+});
+// Unlike “exit”, this waits for all who write to the same log: a server's workers may outlive their leader a little.
+child.once('close', (code) => {
+  if (isEnding) killGroup();
+  isEnding = true;
+  process.exitCode = code ?? 1;
+  process.stdin.destroy();
+});
+
+/** Asks all to end, and kills what has not ended in time. */
+function end(): void {
+  if (isEnding) return;
+  isEnding = true;
+  setTimeout(killGroup, gentleMs);
+  if (process.platform === 'win32') killTree(child);
+  else process.kill(-process.pid, 'SIGTERM');
+}
+
+/** Kills the keeper itself, too, where there are process groups. */
+function killGroup(): void {
+  if (process.platform === 'win32') killTree(child);
+  else process.kill(-process.pid, 'SIGKILL');
+}
+
+function killTree({ pid }: ChildProcess): void {
+  if (pid !== undefined) spawn('taskkill', ['/PID', String(pid), '/T', '/F'], { windowsHide: true });
+}

@@ -1,0 +1,49 @@
+import { isMap, isScalar, parseDocument, type Scalar, type YAMLMap } from 'yaml';
+import { Damage } from './damage';
+import type { MetaFields, MetaValue } from './metaFields';
+
+/**
+ * The fields of any YAML 1.1 mapping, as PyYAML's safe loader gives them: of equal keys the last wins. Lists, aliases and
+ * tagged values are left out, booleans and dates stay text: MLflow writes none. Throws Damage, whose message has no
+ * subject, or the parser's own error.
+ */
+export function readAnyYaml(text: string): MetaFields {
+  const document = parseDocument(text, {
+    version: '1.1',
+    merge: false,
+    uniqueKeys: false,
+    intAsBigInt: true,
+    prettyErrors: false,
+    logLevel: 'silent',
+    resolveKnownTags: false,
+  });
+  const [error] = document.errors;
+  if (error) throw error;
+  if (!isMap(document.contents)) throw new Damage('holds no fields');
+  return readMap(document.contents, 0);
+}
+
+/** MLflow nests once, for the tags of an input. */
+const deepest = 3;
+
+function readMap(map: YAMLMap, depth: number): MetaFields {
+  const fields = new Map<string, MetaValue>();
+  for (const { key, value } of map.items) {
+    if (!isScalar(key)) continue;
+    const read = readNode(value, depth);
+    if (read !== undefined) fields.set(sourceOf(key), read);
+  }
+  return fields;
+}
+
+function readNode(node: unknown, depth: number): MetaValue | undefined {
+  if (isMap(node)) return depth < deepest ? readMap(node, depth + 1) : undefined;
+  if (!isScalar(node)) return node === null ? null : undefined;
+  const { value } = node;
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  return value === null || typeof value === 'number' || typeof value === 'string' ? value : sourceOf(node);
+}
+
+function sourceOf(scalar: Scalar): string {
+  return typeof scalar.value === 'string' ? scalar.value : (scalar.source ?? String(scalar.value));
+}

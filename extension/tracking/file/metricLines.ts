@@ -1,0 +1,133 @@
+import type { Int64 } from '../model';
+import type { MetricPoints } from './metricPoints';
+
+const newline = 10;
+const space = 32;
+const plus = 43;
+const minus = 45;
+const dot = 46;
+const zero = 48;
+
+/** What reading the lines of a metric file came to. */
+export interface LineCount {
+  /** The bytes up to and including the last newline; what follows is a line that is still being written. */
+  readonly consumed: number;
+  readonly lines: number;
+  /** The first line that is no metric point, counted from 1. */
+  readonly badLine: number | undefined;
+}
+
+/**
+ * Adds the points of all complete lines to `points`. A line is `<ms since the epoch> <value> [<step> [<dataset> <digest>]]`
+ * with single spaces (reference/STORES.md §2); a line without step has step 0, and so has one with a dataset, whatever
+ * step it names: MLflow 3.17 reads it so. Lines that MLflow could not read are counted and left out.
+ */
+export function readMetricLines(bytes: Buffer, points: MetricPoints): LineCount {
+  let consumed = 0;
+  let lines = 0;
+  let badLine: number | undefined;
+  for (let end = bytes.indexOf(newline); end !== -1; end = bytes.indexOf(newline, consumed)) {
+    lines++;
+    if (!readLine(bytes, consumed, end, points)) badLine ??= lines;
+    consumed = end + 1;
+  }
+  return { consumed, lines, badLine };
+}
+
+function readLine(bytes: Buffer, from: number, to: number, points: MetricPoints): boolean {
+  let start = from;
+  let end = to;
+  while (start < end && isBlank(bytes[start])) start++;
+  while (end > start && isBlank(bytes[end - 1])) end--;
+  const first = bytes.indexOf(space, start);
+  if (first === -1 || first >= end) return false;
+  const second = spaceWithin(bytes, first + 1, end);
+  const third = second === end ? end : spaceWithin(bytes, second + 1, end);
+  if (third !== end && !hasDataset(bytes, third, end)) return false;
+  const timestamp = readInteger(bytes, start, first);
+  const value = readValue(bytes, first + 1, second);
+  const step = second === end || third !== end ? 0 : readInteger(bytes, second + 1, third);
+  if (timestamp === undefined || value === undefined || step === undefined) return false;
+  points.add(value, step, toTimestamp(timestamp));
+  return true;
+}
+
+/** Whether exactly two fields follow the step. */
+function hasDataset(bytes: Buffer, third: number, end: number): boolean {
+  const fourth = spaceWithin(bytes, third + 1, end);
+  return fourth !== end && spaceWithin(bytes, fourth + 1, end) === end;
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === space || (byte !== undefined && byte >= 9 && byte <= 13);
+}
+
+function spaceWithin(bytes: Buffer, from: number, end: number): number {
+  for (let at = from; at < end; at++) if (bytes[at] === space) return at;
+  return end;
+}
+
+/** The last millisecond that a Date can hold: formatting a later one throws. */
+const endOfTime = 8.64e15;
+
+function toTimestamp(timestamp: Int64): number {
+  const time = Number(timestamp);
+  return Math.abs(time) > endOfTime ? 0 : time;
+}
+
+/** An integer of up to 64 bits; undefined if it is none. */
+function readInteger(bytes: Buffer, from: number, to: number): Int64 | undefined {
+  const isNegative = bytes[from] === minus;
+  const start = isNegative || bytes[from] === plus ? from + 1 : from;
+  if (to === start) return undefined;
+  if (to - start > 15) return readLongInteger(bytes.toString('latin1', from, to));
+  let value = 0;
+  for (let at = start; at < to; at++) {
+    const digit = (bytes[at] ?? 0) - zero;
+    if (digit < 0 || digit > 9) return undefined;
+    value = value * 10 + digit;
+  }
+  return isNegative ? 0 - value : value;
+}
+
+function readLongInteger(text: string): Int64 | undefined {
+  if (!/^[+-]?\d{1,40}$/.test(text)) return undefined;
+  const value = BigInt(text.replace('+', ''));
+  if (BigInt.asIntN(64, value) !== value) return undefined;
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+}
+
+/** Up to 10^22 powers of ten are exact, so that dividing an exact integer by one rounds as parsing the text does. */
+const powersOfTen = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+
+/** A double as Python writes it: digits, `1e-07`, `nan`, `inf`; undefined if it is none. */
+function readValue(bytes: Buffer, from: number, to: number): number | undefined {
+  const isNegative = bytes[from] === minus;
+  let at = isNegative ? from + 1 : from;
+  let mantissa = 0;
+  let digits = 0;
+  let point = -1;
+  for (; at < to; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte >= zero && byte <= zero + 9) {
+      mantissa = mantissa * 10 + byte - zero;
+      digits++;
+    } else if (byte === dot && point === -1) {
+      point = at;
+    } else {
+      break;
+    }
+  }
+  if (at !== to || digits === 0) return parseValue(bytes.toString('latin1', from, to));
+  if (digits > 15) return Number(bytes.toString('latin1', from, to));
+  const value = point === -1 ? mantissa : mantissa / (powersOfTen[to - point - 1] ?? NaN);
+  return isNegative ? -value : value;
+}
+
+function parseValue(text: string): number | undefined {
+  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text);
+  const [, sign, name] = /^([+-]?)(nan|inf|infinity)$/i.exec(text) ?? [];
+  if (name === undefined) return undefined;
+  if (name.toLowerCase() === 'nan') return NaN;
+  return sign === '-' ? -Infinity : Infinity;
+}

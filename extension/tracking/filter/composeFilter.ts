@@ -1,0 +1,92 @@
+import type { RunStatus } from '../model';
+import { FilterError } from './filterError';
+import { parseRunFilter } from './parseRunFilter';
+import { quoteText } from './quoteText';
+import type { RunFilter } from './runFilter';
+
+/** What the user looks for among runs, in the terms of the dialog. */
+export interface RunSearch {
+  /** A filter in MLflow's grammar, or plain text that the run's name holds. */
+  readonly text: string;
+  /** MLflow's `key [ASC|DESC]` each. */
+  readonly orderBy: readonly string[];
+  /** Milliseconds since the epoch, inclusive. */
+  readonly startedAfter?: number | undefined;
+  /** Milliseconds since the epoch, exclusive. */
+  readonly startedBefore?: number | undefined;
+  /** MLflow has no OR, so it is one status or none. */
+  readonly status?: { readonly is: RunStatus } | undefined;
+}
+
+/** What the text that was typed into a search means. */
+export type SearchText =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'filter'; readonly filter: RunFilter }
+  /** Plain text, without white space around it. */
+  | { readonly kind: 'name'; readonly text: string }
+  /** Meant as a filter, but not one. */
+  | { readonly kind: 'invalid'; readonly error: FilterError };
+
+/** A key at the start, which may be in quotes, then something that compares. */
+const filterStart =
+  /^\s*(?:AND\s+)*(?:[\p{L}_][\p{L}\p{N}_]*|`[^`]*`|"[^"]*")(?:\s*\.\s*(?:[^\s<>=!~`"']+|`[^`]*`?|"[^"]*"?|'[^']*'?))*\s*(?:[<>=!~]|(?:LIKE|ILIKE|RLIKE|IN|IS|NOT|BETWEEN)(?![\p{L}\p{N}_]))/iu;
+
+/** A key of an entity, even if nothing compares it yet. */
+const entityStart =
+  /^\s*(?:metrics?|param(?:eter)?s?|tags?|attr(?:ibutes?)?|datasets?)\s*\.\s*[\p{L}\p{N}_`"']/u;
+
+/**
+ * Text is meant as a filter when it begins with a key of MLflow's and something that compares, or names an entity:
+ * `metrics.x <`, `name like`. Anything else is plain text.
+ */
+export function readSearchText(text: string): SearchText {
+  const trimmed = text.trim();
+  if (trimmed === '') return { kind: 'none' };
+  if (!filterStart.test(text) && !entityStart.test(text)) return { kind: 'name', text: trimmed };
+  try {
+    return { kind: 'filter', filter: parseRunFilter(text) };
+  } catch (error) {
+    if (error instanceof FilterError) return { kind: 'invalid', error };
+    throw error;
+  }
+}
+
+/**
+ * One filter in MLflow's grammar that says all of the search but its order; undefined if it asks for nothing.
+ *
+ * @throws FilterError if the text is meant as a filter and is none.
+ */
+export function composeFilter(search: RunSearch): string | undefined {
+  const clauses = [
+    ...composeText(search.text),
+    ...(search.status ? [`attributes.status = '${search.status.is}'`] : []),
+    ...(search.startedAfter === undefined
+      ? []
+      : [`attributes.start_time >= ${Math.trunc(search.startedAfter)}`]),
+    ...(search.startedBefore === undefined
+      ? []
+      : [`attributes.start_time < ${Math.trunc(search.startedBefore)}`]),
+  ];
+  return clauses.length === 0 ? undefined : clauses.join(' AND ');
+}
+
+function composeText(text: string): readonly string[] {
+  const meaning = readSearchText(text);
+  switch (meaning.kind) {
+    case 'none':
+      return [];
+    case 'filter':
+      return [text.trim()];
+    case 'name':
+      return [`attributes.run_name ILIKE ${containing(meaning.text)}`];
+    case 'invalid':
+      throw meaning.error;
+  }
+}
+
+/** A pattern for text that holds this; `_`, any character, stands for what cannot be quoted. */
+function containing(text: string): string {
+  // MLflow's reader takes a backslash before the closing quote for an escape; `%` always stands between.
+  const quotable = quoteText(text) === undefined ? text.replaceAll('"', '_') : text;
+  return quoteText(`%${quotable}%`) ?? `'%%'`;
+}

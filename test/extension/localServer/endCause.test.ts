@@ -1,0 +1,56 @@
+import { equal } from 'node:assert/strict';
+import { findEndCause } from '../../../extension/localServer/endCause';
+
+describe('Why a server ended', () => {
+  const cases: readonly (readonly [title: string, cause: string | undefined, lines: readonly string[]])[] = [
+    ['MLflow is missing', 'No module named mlflow', ['/usr/bin/python3: No module named mlflow']],
+    [
+      'the driver of the database is missing',
+      'No module named psycopg2',
+      [
+        'ERROR mlflow.cli: Error initializing backend store',
+        "ERROR mlflow.cli: No module named 'psycopg2'",
+        'Traceback (most recent call last):',
+        '  File "/venv/mlflow/cli.py", line 1, in server',
+        "ModuleNotFoundError: No module named 'psycopg2'",
+      ],
+    ],
+    [
+      'the database cannot be reached',
+      '(psycopg2.OperationalError) connection to server at "127.0.0.1", port 1 failed: Connection refused',
+      [
+        'Traceback (most recent call last):',
+        'sqlalchemy.exc.OperationalError: (psycopg2.OperationalError) connection to server at "127.0.0.1", port 1 failed: Connection refused',
+        '\tIs the server running on that host and accepting TCP/IP connections?',
+        '',
+        '(Background on this error at: https://sqlalche.me/e/20/e3q8)',
+      ],
+    ],
+    [
+      'the message says little by itself',
+      "KeyError: 'port'",
+      ['Traceback (most recent call last):', '  File "a.py"', "KeyError: 'port'"],
+    ],
+    [
+      'the port is taken',
+      'Address already in use',
+      ['OSError-ish: [Errno 98] Address already in use', 'bye'],
+    ],
+    [
+      'an old MLflow lacks an option',
+      'No such option: --workers',
+      ['Usage: mlflow', 'Error: No such option: --workers'],
+    ],
+    ['it only spoke', 'the last word', ['first', 'the last word.', '  ']],
+    ['it wrote nothing', undefined, ['', ' ']],
+  ];
+  for (const [title, cause, lines] of cases) {
+    it(`is named when ${title}`, () => {
+      equal(findEndCause(lines), cause);
+    });
+  }
+
+  it('stays short whatever the server writes', () => {
+    equal(findEndCause([`ValueError: ${'long '.repeat(1000)}`])?.length, 301);
+  });
+});
