@@ -4,7 +4,8 @@ import type { MetaFields, MetaValue } from './metaFields';
 
 /**
  * The fields of any YAML 1.1 mapping, as PyYAML's safe loader gives them: of equal keys the last wins. Lists, aliases and
- * tagged values are left out, booleans and dates stay text: MLflow writes none. Throws Damage, whose message has no
+ * tagged values are left out, booleans, dates and fractions stay text: MLflow writes none, but to this parser a run id of
+ * digits around an `e` is a number. Throws Damage, whose message has no
  * subject, or the parser's own error.
  */
 export function readAnyYaml(text: string): MetaFields {
@@ -41,7 +42,7 @@ function readNode(node: unknown, depth: number): MetaValue | undefined {
   if (!isScalar(node)) return node === null ? null : undefined;
   const { value } = node;
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
-  return value === null || typeof value === 'number' || typeof value === 'string' ? value : sourceOf(node);
+  return value === null || typeof value === 'string' ? value : sourceOf(node);
 }
 
 function sourceOf(scalar: Scalar): string {

@@ -6,6 +6,7 @@ import type { MetaFields, MetaValue } from './metaFields';
  * Undefined for anything else, which is not damaged for that.
  */
 export function readFlatYaml(text: string): MetaFields | undefined {
+  if (neverBare.test(text)) return undefined;
   const reader = new FlatYaml(text);
   const fields = reader.readMapping(0);
   return reader.isAtEnd ? fields : undefined;
@@ -13,8 +14,12 @@ export function readFlatYaml(text: string): MetaFields | undefined {
 
 const plainKey = /[A-Za-z_][\w./-]*(?=:[ \n])/y;
 const indentation = / */y;
-/** Plain scalars that mean themselves in every YAML; what could be a number, date or boolean is left to others. */
-const plainText = /[A-Za-z/_](?:[^\n:#]|:(?=[^\s])|(?<=[^\s])#)*/y;
+/** Tabs and unusual line breaks, which PyYAML escapes. */
+const neverBare = /[\r\t\x85\u2028\u2029\ufeff]/;
+const plainText = /[A-Za-z\d/_.+(\u00c0-\ud7ff](?:[^\n:#]|:(?=[^\s])|(?<=[^\s])#)*/y;
+const morePlainText = /(?:[^\n:#]|:(?=[^\s])|(?<=[^\s])#)+/y;
+/** What could be a number or a date in some YAML is left to others; so are the words that mean something. */
+const numberLike = /^[-+.\d][\d_.:eE+\-TtZz ]*$|^[-+]?0[xbo]|^\.(?:inf|nan)$/i;
 const integer = /(?:0|-?[1-9]\d{0,14})(?=\n)/y;
 const reserved = /^(?:true|false|yes|no|on|off|y|n|null)$/i;
 const emptyList = /\[\](?=\n)/y;
@@ -123,11 +128,12 @@ class FlatYaml {
       isFolded = true;
       this.position += margin.length;
       this.take(indentation);
-      const more = this.take(/(?:[^\n:#]|:(?=[^\s])|(?<=[^\s])#)+/y);
+      const more = this.take(morePlainText);
       if (more === undefined) return undefined;
       value += ' ' + more;
     }
-    return value.endsWith(' ') || (!isFolded && reserved.test(value)) ? undefined : value;
+    const meansMore = !isFolded && (reserved.test(value) || numberLike.test(value));
+    return value.endsWith(' ') || meansMore ? undefined : value;
   }
 
   private readSingleQuoted(): string | undefined {
