@@ -2,6 +2,7 @@
 
 from mlflow.entities import ViewType
 from mlflow.exceptions import MlflowException
+from mlflow.utils.search_utils import SearchUtils
 
 VIEWS = {"active": ViewType.ACTIVE_ONLY, "deleted": ViewType.DELETED_ONLY, "all": ViewType.ALL}
 
@@ -120,8 +121,8 @@ class Describer:
         }
 
 
-def answer_search(client, question):
-    """The pages of ids, or why MLflow refuses."""
+def answer_search(client, question, some_run):
+    """The pages of ids, or why MLflow refuses; `some_run` is one that it has to look at, if not None."""
     pages, token = [], None
     try:
         while len(pages) < MOST_PAGES:
@@ -137,12 +138,24 @@ def answer_search(client, question):
             token = page.token
             if not token:
                 break
+        if some_run is not None:
+            refuse_on_sight(question, some_run)
         return {"pages": pages, "isWhole": not token}
     except MlflowException as error:
         return {"refusal": str(error)}
     # A search that breaks MLflow itself is no answer either.
     except Exception as error:
         return {"refusal": f"{type(error).__name__}: {error}"}
+
+
+def refuse_on_sight(question, run):
+    """
+    A file store finds some mistakes only once a run gets so far, so that a search that finds none may pass with them.
+    Throws what MLflow says as soon as it looks at a run.
+    """
+    for clause in SearchUtils.parse_search_filter(question["filter"]):
+        SearchUtils._does_run_match_clause(run, clause)
+    SearchUtils.sort([run], question["orderBy"])
 
 
 def describe_store(client, is_sql):

@@ -41,13 +41,15 @@ def probe(kind, uri, content, chance, cases):
     experiment_ids, refusals = fill_store(client, content, chance, START)
     entities = describe_store(client, is_sql=kind == "sqlite")
     searches = Searches(chance, experiment_ids + ["0"], entities["runs"])
+    some_run = None
     if kind == "files":
         read_once()
+        some_run = client.get_run(entities["runs"][0]["id"])
     questions = [searches.question() for _ in range(cases)]
     return {
         "refusals": refusals,
         "entities": entities,
-        "cases": [{**question, **answer_search(client, question)} for question in questions],
+        "cases": [{**question, **answer_search(client, question, some_run)} for question in questions],
     }
 
 

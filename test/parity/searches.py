@@ -109,8 +109,7 @@ class Searches:
         key = chance.choice(["name", "digest", "context"])
         values = {"name": DATASETS, "digest": ["d1", "d2", "D3"], "context": [it for it in CONTEXTS if it]}[key]
         own = self.sought["datasets"][0][key] if self.sought["datasets"] else None
-        # Never one that datasets do not have: a file store would find that out only once it meets a run.
-        comparator = chance.choice(EQUAL + LIKES + LISTS)
+        comparator = self.comparator(EQUAL + LIKES + LISTS)
         value = self.listed(values) if comparator in LISTS else self.text_for(comparator, own, values)
         return f"{chance.choice(['dataset', 'datasets'])}.{key} {comparator} {value}"
 
