@@ -6,7 +6,7 @@ import { TextReading } from './fileReadings';
 import { FolderLists } from './folderLists';
 import { KeyedFiles, type KeyLists } from './keyedFiles';
 import { optionalTextOf, textOf, timeOf } from './metaFields';
-import { MetaFiles, type Meta } from './metaFiles';
+import { describeLack, MetaFiles, type Meta } from './metaFiles';
 import { lifecycleOf } from './runMeta';
 import type { FolderEntry, StoreFiles } from './storeFiles';
 
@@ -16,6 +16,7 @@ const trashName = '.trash';
 export interface ExperimentFolder {
   readonly id: string;
   readonly path: string;
+  readonly isLink: boolean;
 }
 
 export const runFolderName = /^[\da-f]{32}$/;
@@ -75,8 +76,9 @@ export class ExperimentFolders {
   private *foldersIn(parent: string): Generator<ExperimentFolder> {
     for (const { name, kind, path } of this.lists.list(parent)) {
       const isExperiment = name !== 'models' && !name.endsWith(trashName) && typeof path === 'string';
-      if (isExperiment && (kind === 'folder' || kind === 'link'))
-        yield { id: name, path: `${parent}/${name}` };
+      if (isExperiment && (kind === 'folder' || kind === 'link')) {
+        yield { id: name, path: `${parent}/${name}`, isLink: kind === 'link' };
+      }
     }
   }
 
@@ -126,7 +128,8 @@ export class ExperimentFolders {
   }
 }
 
-function decodeExperiment({ fields, problem }: Meta, folder: string): Experiment {
+function decodeExperiment(meta: Meta, folder: string): Experiment {
+  const { fields, problem } = meta;
   const id = basename(folder);
   if (!fields) return unknownExperiment(folder, problem ?? 'meta.yaml is missing');
   const ownId = optionalTextOf(fields, 'experiment_id');
@@ -140,9 +143,9 @@ function decodeExperiment({ fields, problem }: Meta, folder: string): Experiment
     updatedAt: timeOf(fields, 'last_update_time'),
     tags: new Map(),
     ...toProblem(
-      ownId === undefined ? 'meta.yaml lacks experiment_id' : undefined,
+      ownId === undefined ? describeLack(meta, 'experiment_id') : undefined,
       ownId === id ? undefined : `meta.yaml belongs to another experiment, ${ownId ?? ''}`,
-      name === undefined ? 'meta.yaml lacks name' : undefined,
+      name === undefined ? describeLack(meta, 'name') : undefined,
     ),
   };
 }

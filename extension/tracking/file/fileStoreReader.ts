@@ -93,7 +93,10 @@ export class FileStoreReader implements StoreReader {
     return this.answer(() => {
       this.watched.seeRoot();
       const page = paginate([...this.experiments.list(query.view)].sort(compareExperiments), query);
-      for (const { id } of page.items) this.watched.seeExperiment(this.experiments.find(id));
+      const shown = new Set(page.items.map(({ id }) => id));
+      for (const folder of this.experiments.folders(query.view)) {
+        if (shown.has(folder.id) && !folder.isLink) this.watched.seeExperiment(folder);
+      }
       return page;
     });
   }

@@ -5,7 +5,7 @@ import { TextReading } from './fileReadings';
 import { FolderLists } from './folderLists';
 import { KeyedFiles, type KeyLists } from './keyedFiles';
 import { optionalTextOf, textOf, timeOf } from './metaFields';
-import { MetaFiles, type Meta } from './metaFiles';
+import { describeLack, MetaFiles, type Meta } from './metaFiles';
 import { lifecycleOf } from './runMeta';
 import type { StoreFiles } from './storeFiles';
 
@@ -76,7 +76,8 @@ function compare(one: LoggedModel, other: LoggedModel): number {
   return one.id < other.id ? -1 : 1;
 }
 
-function decode({ fields, problem }: Meta, folder: string): Omit<LoggedModelFolder, 'path'> {
+function decode(read: Meta, folder: string): Omit<LoggedModelFolder, 'path'> {
+  const { fields, problem } = read;
   const id = folder.slice(folder.lastIndexOf('/') + 1);
   const meta: NonNullable<Meta['fields']> = fields ?? new Map();
   const ownId = optionalTextOf(meta, 'model_id');
@@ -93,7 +94,7 @@ function decode({ fields, problem }: Meta, folder: string): Omit<LoggedModelFold
     params: new Map(),
     ...toProblem(
       problem,
-      ownId === undefined ? 'meta.yaml lacks model_id' : undefined,
+      ownId === undefined ? describeLack(read, 'model_id') : undefined,
       ownId === id ? undefined : `meta.yaml belongs to another model, ${ownId ?? ''}`,
     ),
   };

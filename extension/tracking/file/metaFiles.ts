@@ -10,6 +10,13 @@ const metaName = 'meta.yaml';
 export interface Meta {
   readonly fields: MetaFields | undefined;
   readonly problem: string | undefined;
+  /** Whether its last line is not ended, as MLflow ends all. */
+  readonly isOpenEnded?: boolean;
+}
+
+/** What is wrong with a meta.yaml that lacks a field. */
+export function describeLack({ isOpenEnded }: Meta, key: string): string {
+  return isOpenEnded ? `${metaName} is cut off` : `${metaName} lacks ${key}`;
 }
 
 interface Kept<T> {
@@ -96,7 +103,9 @@ function readMeta(files: StoreFiles, found: Found): Meta {
   try {
     if (!found.stats.isFile()) throw new Damage(`${metaName} is not a file`);
     if (found.stats.size > longestMeta) throw new Damage(`${metaName} is too long to be one of MLflow’s`);
-    return { fields: readMetaYaml(files.readText(found, longestMeta), metaName), problem: undefined };
+    const text = files.readText(found, longestMeta);
+    const fields = readMetaYaml(text, metaName);
+    return { fields, problem: undefined, isOpenEnded: !text.endsWith('\n') };
   } catch (error) {
     return { fields: undefined, problem: describeDamage(metaName, error) };
   }

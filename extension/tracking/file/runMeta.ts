@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path';
 import type { Lifecycle, RunStatus, Timestamp } from '../model';
 import { firstProblem } from './damage';
 import { optionalTextOf, textOf, timeOf, type MetaFields } from './metaFields';
-import type { Meta } from './metaFiles';
+import { describeLack, type Meta } from './metaFiles';
 
 /** What a run's meta.yaml says of it (reference/STORES.md §2). */
 export interface RunMeta {
@@ -41,7 +41,8 @@ export function unknownRun(problem: string): RunMeta {
 }
 
 /** Decodes the meta.yaml of a run's folder. The folder says which run of which experiment it is, whatever the file says. */
-export function decodeRunMeta({ fields, problem }: Meta, folder: string): RunMeta {
+export function decodeRunMeta(meta: Meta, folder: string): RunMeta {
+  const { fields, problem } = meta;
   if (!fields) return unknownRun(problem ?? 'meta.yaml is missing');
   const status = fields.has('status') ? statuses.get(fields.get('status')) : 'RUNNING';
   return {
@@ -52,7 +53,7 @@ export function decodeRunMeta({ fields, problem }: Meta, folder: string): RunMet
     endedAt: timeOf(fields, 'end_time'),
     userId: textOf(fields, 'user_id') ?? '',
     artifactUri: textOf(fields, 'artifact_uri') ?? '',
-    problem: findProblem(fields, folder),
+    problem: findProblem(meta, fields, folder),
   };
 }
 
@@ -64,13 +65,13 @@ export function lifecycleOf(fields: MetaFields): Lifecycle {
 const required = ['run_id', 'experiment_id', 'start_time', 'user_id'];
 
 /** What keeps MLflow from reading the file, or what it holds against it. */
-function findProblem(fields: MetaFields, folder: string): string | undefined {
+function findProblem(meta: Meta, fields: MetaFields, folder: string): string | undefined {
   const lacking = required.find((key) => (fields.get(key) ?? legacyValue(fields, key)) === undefined);
   const run = optionalTextOf(fields, 'run_id') ?? optionalTextOf(fields, 'run_uuid');
   const experiment = optionalTextOf(fields, 'experiment_id');
   const stranger = 'meta.yaml belongs to';
   return firstProblem(
-    lacking && `meta.yaml lacks ${lacking}`,
+    lacking && describeLack(meta, lacking),
     timeOf(fields, 'start_time') === undefined ? 'meta.yaml has no valid start_time' : undefined,
     fields.has('status') && !statuses.has(fields.get('status')) ? 'meta.yaml has no valid status' : undefined,
     run === undefined || run === basename(folder) ? undefined : `${stranger} another run, ${run}`,

@@ -31,9 +31,7 @@ export class WatchedFolders {
   }
 
   /** Runs come and go in an experiment's folder. */
-  seeExperiment(experiment: ExperimentFolder | undefined): void {
-    if (!experiment) return;
-    const { id, path } = experiment;
+  seeExperiment({ id, path }: ExperimentFolder): void {
     this.watches.see(path, (entry) => (ownFiles.has(entry) ? experimentsChanged : runsChanged(id)));
     this.watches.see(`${path}/tags`, () => experimentsChanged);
   }
