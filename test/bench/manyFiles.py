@@ -35,7 +35,8 @@ def main(folder, count):
 
 def write_run(home, meta, first, index):
     chance = random.Random(index)
-    id, start = f"{index:032x}", START + index * 1000
+    # A letter first: YAML would take digits for a number.
+    id, start = f"a{index:031x}", START + index * 1000
     folder = os.path.join(home, id)
     for part in ("metrics", "params", "tags", "artifacts"):
         os.makedirs(os.path.join(folder, part))
