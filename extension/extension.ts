@@ -4,7 +4,7 @@ import { RunWatcher } from './catalog/runWatcher';
 import type { Connections } from './connections/connections';
 import { createConnections } from './connections/createConnections';
 import type { Credentials } from './connections/credentials';
-import { openStore, type OpenStore } from './connections/openStore';
+import { openLazily } from './connections/openLazily';
 import { registerConnections } from './connections/register';
 import type { ExperimentsTree } from './experiments/experimentsTree';
 import { registerExperiments } from './experiments/register';
@@ -40,11 +40,11 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const report = new Report(log);
   const attention = lifetime.add(new Attention());
   const { version } = context.extension.packageJSON as { readonly version: string };
-  const open: OpenStore = (to) => openStore(to, { settings, version, log: (line) => log.info(line) });
+  const openStore = openLazily(() => ({ settings, version, log }));
   const { connections, credentials } = lifetime.add(createConnections(context, (line) => log.warn(line)));
   const sessions = lifetime.add(
     new Sessions({
-      openStore: open,
+      openStore,
       pageSize: () => settings.runs.pageSize,
       attention,
       isSeen: (experimentId) => runWatcher.isWatched(experimentId),
@@ -59,7 +59,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   );
   const panelHost = new PanelHost(context.extensionUri, attention, log);
   const shared = { context, sessions, attention, settings: () => settings, report, log, runWatcher };
-  lifetime.add(registerConnections({ connections, credentials, sessions, report, openStore: open }));
+  lifetime.add(registerConnections({ connections, credentials, sessions, report, openStore }));
   const experimentsTree = registerExperiments(shared);
   const modelsTree = registerModels(shared);
   lifetime.add(registerRunSummary({ ...shared, panelHost, pickRun }));

@@ -9,11 +9,11 @@ export interface RunSearch {
   readonly filter: string;
   /** `key [ASC|DESC]` each; newest first where it is empty. */
   readonly orderBy: readonly string[];
-  readonly status?: RunStatus;
+  readonly status?: RunStatus | undefined;
   /** Only runs that started within so many milliseconds before now. */
-  readonly startedWithin?: number;
+  readonly startedWithin?: number | undefined;
   /** Only deleted runs. */
-  readonly isDeleted?: boolean;
+  readonly isDeleted?: boolean | undefined;
   /** The whole in a few words. */
   readonly label: string;
 }

@@ -73,17 +73,31 @@ export function mayHaveLost(
   );
 }
 
+/** Whether a path that has just come may be a folder with stores in it: nothing tells of what came along with it. */
+export function mayBringStores(
+  created: string,
+  folders: readonly string[],
+  system: Pick<PathSystem, 'path'> = { path: nodePath },
+): boolean {
+  const { path } = system;
+  const isInMlruns = path.dirname(created).split(path.sep).includes('mlruns');
+  return path.extname(created) === '' && !isInMlruns && isListed(created, folders, system);
+}
+
+function isListed(file: string, folders: readonly string[], { path }: Pick<PathSystem, 'path'>): boolean {
+  return folders.some((folder) => {
+    const parts = path.relative(folder, file).split(path.sep);
+    return parts[0] !== '..' && !parts.some((part) => ignoredFolders.some((ignored) => ignored === part));
+  });
+}
+
 function storeAt(
   file: string,
   folders: readonly string[],
   system: Pick<PathSystem, 'path'>,
 ): FoundStore | undefined {
   const { path } = system;
-  const isListed = folders.some((folder) => {
-    const parts = path.relative(folder, file).split(path.sep);
-    return parts[0] !== '..' && !parts.some((part) => ignoredFolders.some((ignored) => ignored === part));
-  });
-  if (!isListed) return undefined;
+  if (!isListed(file, folders, system)) return undefined;
   if (path.basename(file) === 'mlflow.db') return describe('sqlite', file, folders, system);
   const experiment = path.dirname(file);
   const root = path.dirname(experiment);

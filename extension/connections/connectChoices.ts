@@ -4,6 +4,7 @@ import type { FoundStore } from './collectStores';
 import { nameConnection } from './connection';
 import type { Destination } from './connectFlow';
 import { findKept, locate, placeKey, type KeptConnection } from './keptConnections';
+import { absoluteUri } from './localPath';
 import { plainLabel } from './plainLabel';
 import type { FoundServer } from './probeServers';
 import type { Candidate } from './resolveConnection';
@@ -142,7 +143,11 @@ function describeInherited(
   const keep = isStrongest ? 'inherited' : 'setting';
   return {
     ...describePlace('symbol-variable', candidate, candidate.sourceLabel, folders),
-    choice: { kind: 'go', destination: { ...candidate, keep } },
+    // A setting of the workspace begins its relative paths elsewhere than a `.env` of another folder.
+    choice: {
+      kind: 'go',
+      destination: { ...candidate, uri: isStrongest ? candidate.uri : absoluteUri(candidate), keep },
+    },
   };
 }
 

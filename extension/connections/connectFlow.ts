@@ -5,6 +5,7 @@ import type { Connections, Trial } from './connections';
 import type { Credentials } from './credentials';
 import { holdSecret } from './headers';
 import type { OriginCredentials } from './login';
+import { absoluteUri } from './localPath';
 import { isLoopback, originOf, readTrackingUri } from './trackingUri';
 
 /** What becomes of a destination that works. Credentials that the user typed are stored in any case. */
@@ -164,14 +165,16 @@ export class ConnectFlow {
   }
 
   /** Credentials first, so that the new connection has them from its first request on. */
-  private async keep({ uri, path, login, typed, keep }: Destination): Promise<void> {
+  private async keep(destination: Destination): Promise<void> {
     const { connections, credentials, chooseFound, writeSetting } = this.options;
+    const { uri, path, login, typed, keep } = destination;
     const origin = originOf(uri);
     const unwritable =
       keep === 'setting' && login ? { login, headers: new Map<string, string>() } : undefined;
     const secrets = typed ?? unwritable;
     if (secrets && origin !== undefined) await credentials.save(origin, secrets);
-    if (keep !== 'nothing') await connections.remember(uri);
+    // What is remembered is offered in every folder.
+    if (keep !== 'nothing') await connections.remember(absoluteUri(connections.tryOut(destination, true)));
     if (keep === 'setting') await writeSetting(uri);
     if (keep === 'found' && path !== undefined) await chooseFound(path);
     if (keep === 'inherited') await writeSetting(undefined);

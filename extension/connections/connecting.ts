@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { Sessions } from '../session';
 import { addKept, canWriteWorkspace, readSettings, removeKept, writeTrackingUri } from '../settings';
 import type { Report } from '../ui/report';
@@ -11,11 +12,11 @@ import type { OpenStore } from './openStore';
 import { pickConnection, type Chosen } from './connectPick';
 import type { Credentials } from './credentials';
 import { askText } from './inputs';
-import { findKept, findNameProblem, type KeptConnection } from './keptConnections';
-import { isLocal, localUri } from './localPath';
+import { findKept, findNameProblem, locate, type KeptConnection } from './keptConnections';
+import { absoluteUri, isLocal, localUri } from './localPath';
 import { probeServers, usualAddresses, type FoundServer } from './probeServers';
 import { visibleText } from './plainLabel';
-import { nameOf } from './connection';
+import { nameOf, type Connection } from './connection';
 import { requireServer } from './requireServer';
 import { folderPaths } from './workspaceFolders';
 
@@ -28,8 +29,8 @@ export interface ConnectionCommandsOptions {
 }
 
 /**
- * Where the user chooses where to look and as whom: the dialogs of `MLflow: Connect…` and `Sign In…`. A bundle of its own,
- * and one for the window, since it remembers which servers may be sent credentials in the clear.
+ * Where the user chooses where to look and as whom: what `MLflow: Connect…`, `Sign In…` and their like do. A bundle of its
+ * own, and one for the window, since it remembers which servers may be sent credentials in the clear.
  */
 export class Connecting {
   private readonly flow: ConnectFlow;
@@ -74,6 +75,24 @@ export class Connecting {
     if (await this.flow.signIn(current)) await this.retryFailed();
   }
 
+  async signOut(): Promise<void> {
+    const { connections, credentials, report } = this.options;
+    const origin = requireServer(connections.current?.uri);
+    if (!(await credentials.read(origin))) {
+      report.info(`No credentials are stored for ${origin}.`);
+      return;
+    }
+    const question = `Sign out from ${origin}?`;
+    const detail = 'The credentials that VS Code stores for it are removed.';
+    if (await report.confirm(question, detail, 'Sign Out')) await credentials.remove(origin);
+  }
+
+  async openInBrowser(): Promise<void> {
+    const uri = this.options.connections.current?.uri ?? '';
+    requireServer(uri);
+    await vscode.env.openExternal(await vscode.env.asExternalUri(vscode.Uri.parse(uri, true)));
+  }
+
   /** Keeps where we look under a name: in the workspace if it is a store of this machine, else for the user. */
   async keep(): Promise<void> {
     const { connections, report } = this.options;
@@ -91,7 +110,7 @@ export class Connecting {
     });
     if (answer === undefined) return;
     const name = answer.trim();
-    await addKept({ name, uri: current.uri, scope: scopeFor(current.uri) });
+    await addKept({ name, ...chooseScope(current) });
     report.info(`“${visibleText(name)}” is among the connections of “MLflow: Connect…” now.`);
   }
 
@@ -164,13 +183,17 @@ function toDestination({ kind, path }: Browsed): Destination {
   return { uri, path, login: undefined, keep: 'setting', source: 'userSetting', sourceLabel: 'chosen' };
 }
 
-/** Paths belong to the workspace they were found in, where that may say so. */
-function scopeFor(uri: string): KeptConnection['scope'] {
-  return isLocal(uri) && canWriteWorkspace() ? 'workspace' : 'user';
+/** A store of this machine belongs to the workspace, where that may say so; all other settings need an absolute path. */
+function chooseScope(current: Connection): Pick<KeptConnection, 'uri' | 'scope'> {
+  const { uri, path } = current;
+  if (!isLocal(uri) || !canWriteWorkspace()) return { uri: absoluteUri(current), scope: 'user' };
+  const meansTheSame = locate(uri, folderPaths()).path === path;
+  return { uri: meansTheSame ? uri : absoluteUri(current), scope: 'workspace' };
 }
 
 async function writeSetting(uri: string | undefined): Promise<void> {
-  await writeTrackingUri(uri);
+  const written = uri === undefined || canWriteWorkspace() ? uri : absoluteUri(locate(uri, folderPaths()));
+  await writeTrackingUri(written);
   const { tracking } = readSettings();
   if (uri === undefined && tracking.uri !== undefined) {
     throw new UserError(

@@ -3,7 +3,6 @@ import type { Settings } from '../settings';
 import { nameConnection, type ConnectedPlace, type Connection } from './connection';
 import type { Credentials } from './credentials';
 import type { FoundStores } from './foundStores';
-import { composeHeaders } from './headers';
 import { findKept } from './keptConnections';
 import { findLocalPath } from './localPath';
 import type { Login, OriginCredentials } from './login';
@@ -233,6 +232,7 @@ export class Connections implements Disposable {
     await this.reading;
     const stored = typed ?? (await this.options.credentials.read(origin));
     const { login, workspace } = this.borrow(to, isChosenByUser);
+    const { composeHeaders } = await import('./headers');
     return composeHeaders({ stored, embedded: to.login, environment: login, workspace });
   }
 

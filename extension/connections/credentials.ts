@@ -1,7 +1,7 @@
 import { Emitter, type Disposable, type Event } from '../catalog/emitter';
 import { causeOf } from '../tracking/errors';
 import { UserError } from '../ui/userError';
-import { decodeCredentials, encodeCredentials, type OriginCredentials } from './login';
+import type { OriginCredentials } from './login';
 
 /** VS Code's SecretStorage, as far as it is needed. */
 export interface SecretStore {
@@ -46,6 +46,7 @@ export class Credentials implements Disposable {
 
   async save(origin: string, credentials: OriginCredentials): Promise<void> {
     try {
+      const { encodeCredentials } = await import('./login');
       await this.secrets.store(prefix + origin, encodeCredentials(credentials));
     } catch (error) {
       throw new UserError(`VS Code's secret storage did not take the credentials: ${causeOf(error)}`);
@@ -68,6 +69,7 @@ export class Credentials implements Disposable {
     try {
       const text = await this.secrets.get(prefix + origin);
       if (text === undefined) return undefined;
+      const { decodeCredentials } = await import('./login');
       const credentials = decodeCredentials(text);
       // Its content may be a secret in an older form: only the fact is logged.
       if (!credentials) this.log(`The credentials stored for ${origin} are malformed and were ignored.`);

@@ -52,15 +52,17 @@ export async function resolveDatabricks(uri: string, ports: DatabricksPorts): Pr
 }
 
 /**
- * What a RestStore needs for a tracking URI of Databricks, from this process's environment, the user's home and the
- * Databricks CLI. As in MLflow the registry is Unity Catalog, unless MLFLOW_REGISTRY_URI names the workspace's own
- * (reference/STORES.md §1).
+ * What a RestStore needs for a URI of Databricks, from this process's environment, the user's home and the Databricks CLI.
+ * As in MLflow the registry of `databricks` is Unity Catalog, unless MLFLOW_REGISTRY_URI names the workspace's own
+ * (reference/STORES.md §1); as a registry, `databricks` is the workspace's own and `databricks-uc` is Unity Catalog.
  */
 export async function openDatabricks(
   uri: string,
+  role: 'tracking' | 'registry',
   ports: DatabricksPorts = databricksPorts(process.env),
 ): Promise<Pick<RestStoreOptions, 'baseUri' | 'authorize' | 'registryApi'>> {
-  if (/^databricks-uc\b/i.test(uri)) {
+  const isUnityCatalog = /^databricks-uc\b/i.test(uri);
+  if (isUnityCatalog && role === 'tracking') {
     throw new TrackingError(
       'unsupported',
       `${uri} names a model registry only: use databricks for tracking.`,
@@ -68,7 +70,7 @@ export async function openDatabricks(
   }
   const { host, authorize } = await resolveDatabricks(uri, ports);
   const registryUri = ports.environment['MLFLOW_REGISTRY_URI']?.trim();
-  const isOwn = registryUri === 'databricks' || registryUri === uri;
+  const isOwn = role === 'registry' ? !isUnityCatalog : registryUri === 'databricks' || registryUri === uri;
   return { baseUri: host, authorize, registryApi: isOwn ? 'workspace' : 'unityCatalog' };
 }
 

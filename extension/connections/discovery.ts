@@ -5,6 +5,7 @@ import { folderPaths, isOnDisk, localFolders } from './workspaceFolders';
 import {
   collectStores,
   ignoredFolders,
+  mayBringStores,
   mayHaveLost,
   type FoundStore,
   type StoreFinder,
@@ -34,10 +35,7 @@ export class Discovery implements StoreFinder {
   constructor(private readonly log: (line: string) => void) {
     this.subscriptions = vscode.Disposable.from(
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.look()),
-      this.watch('**/mlflow.db', 'created'),
-      this.watch('**/meta.yaml', 'created'),
-      // A folder that goes takes its stores along, and only the folder's own end is told.
-      this.watch('**', 'deleted'),
+      this.watch(),
     );
   }
 
@@ -66,7 +64,7 @@ export class Discovery implements StoreFinder {
     do {
       served = this.looks;
       const files = await this.findFiles();
-      if (!files || this.ending.token.isCancellationRequested) return;
+      if (this.ending.token.isCancellationRequested) return;
       const found = collectStores(files, folderPaths());
       const isNews = JSON.stringify(found) !== JSON.stringify(this.found);
       this.found = found;
@@ -74,8 +72,8 @@ export class Discovery implements StoreFinder {
     } while (served !== this.looks);
   }
 
-  /** Undefined when that took too long or failed: what was found before may still be there. */
-  private async findFiles(): Promise<readonly string[] | undefined> {
+  /** Where a search takes too long or fails, at least what lies at the top. */
+  private async findFiles(): Promise<readonly string[]> {
     const limited = new vscode.CancellationTokenSource();
     const timer = setTimeout(() => {
       limited.cancel();
@@ -98,7 +96,7 @@ export class Discovery implements StoreFinder {
         .map((uri) => uri.fsPath);
     } catch (error) {
       this.log(`The workspace could not be searched for MLflow stores: ${causeOf(error)}`);
-      return undefined;
+      return (await Promise.all(localFolders().map(({ uri }) => listEvidence(uri)))).flat();
     } finally {
       clearTimeout(timer);
       ended.dispose();
@@ -106,15 +104,11 @@ export class Discovery implements StoreFinder {
     }
   }
 
-  private watch(pattern: string, event: 'created' | 'deleted'): vscode.Disposable {
-    const watcher = vscode.workspace.createFileSystemWatcher(
-      pattern,
-      event !== 'created',
-      true,
-      event !== 'deleted',
-    );
+  /** A folder that comes or goes may take stores along, and VS Code tells of the folder alone. */
+  private watch(): vscode.Disposable {
+    const watcher = vscode.workspace.createFileSystemWatcher('**', false, true, false);
     watcher.onDidCreate((uri) => {
-      if (isOnDisk(uri) && this.isNew(uri.fsPath)) void this.look();
+      if (isOnDisk(uri)) void this.notice(uri);
     });
     watcher.onDidDelete((uri) => {
       if (isOnDisk(uri) && mayHaveLost(uri.fsPath, this.found)) void this.look();
@@ -122,9 +116,43 @@ export class Discovery implements StoreFinder {
     return watcher;
   }
 
-  private isNew(file: string): boolean {
-    return collectStores([file], folderPaths()).some(({ path }) =>
-      this.found.every((store) => store.path !== path),
+  private async notice(created: vscode.Uri): Promise<void> {
+    const path = created.fsPath;
+    const evidence = mayBringStores(path, folderPaths()) ? await listEvidence(created) : [path];
+    const isNew = collectStores(evidence, folderPaths()).some((store) =>
+      this.found.every((known) => known.path !== store.path),
     );
+    if (isNew) await this.look();
+  }
+}
+
+/** The files that tell of stores directly in a folder, or of the folder being one: a glance instead of a search. */
+async function listEvidence(folder: vscode.Uri): Promise<readonly string[]> {
+  const names = await listNames(folder);
+  const mlruns = vscode.Uri.joinPath(folder, 'mlruns');
+  return [
+    ...(names.includes('mlflow.db') ? [vscode.Uri.joinPath(folder, 'mlflow.db').fsPath] : []),
+    ...(names.includes('mlruns') ? await listExperiments(mlruns, await listNames(mlruns)) : []),
+    ...(await listExperiments(folder, names)),
+  ];
+}
+
+/** The first will do. */
+async function listExperiments(root: vscode.Uri, names: readonly string[]): Promise<readonly string[]> {
+  for (const name of names.filter((one) => /^\d+$/.test(one))) {
+    const experiment = vscode.Uri.joinPath(root, name);
+    if ((await listNames(experiment)).includes('meta.yaml')) {
+      return [vscode.Uri.joinPath(experiment, 'meta.yaml').fsPath];
+    }
+  }
+  return [];
+}
+
+/** None for what is no folder, or may not be read. */
+async function listNames(folder: vscode.Uri): Promise<readonly string[]> {
+  try {
+    return (await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name);
+  } catch {
+    return [];
   }
 }

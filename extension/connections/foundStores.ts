@@ -14,7 +14,8 @@ export class FoundStores implements Disposable {
 
   private finder: StoreFinder | undefined;
   private opening: Promise<StoreFinder> | undefined;
-  private looking: Promise<void> | undefined;
+  private looking: Promise<void> = Promise.resolve();
+  private isStarted = false;
   private isLooking = false;
   private isDisposed = false;
   private shown: string | undefined;
@@ -44,7 +45,12 @@ export class FoundStores implements Disposable {
 
   /** Looks once, and follows from then on. Never rejects. */
   start(): Promise<void> {
-    return (this.looking ??= this.look());
+    if (!this.isStarted) {
+      // First, since whoever hears that a look begins may ask for one.
+      this.isStarted = true;
+      this.looking = this.look();
+    }
+    return this.looking;
   }
 
   /** Looks again. Never rejects. */

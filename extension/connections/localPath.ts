@@ -70,6 +70,18 @@ export function localUri(
   return slashed.startsWith('/') ? `file://${encoded.join('/')}` : `file:///${encoded.join('/')}`;
 }
 
+/** The URI of the same place that means it anywhere: a relative path says something else in another folder. */
+export function absoluteUri({
+  uri,
+  path,
+}: {
+  readonly uri: string;
+  readonly path?: string | undefined;
+}): string {
+  const kind = kindOfTrackingUri(uri);
+  return path !== undefined && (kind === 'sqlite' || kind === 'files') ? localUri(kind, path) : uri;
+}
+
 /** A path as people write it: relative to the folder that holds it, where one does. */
 export function shortenPath(
   path: string,

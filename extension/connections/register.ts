@@ -3,7 +3,6 @@ import { registerCommand } from '../manifest';
 import type { Sessions } from '../session';
 import type { Connecting, ConnectionCommandsOptions } from './connecting';
 import { ConnectionContext } from './connectionContext';
-import { requireServer } from './requireServer';
 import { StatusBar } from './statusBar';
 
 /** The status bar, `MLflow: Connect…`, `Sign In…` and all else that concerns where to look. */
@@ -19,36 +18,21 @@ export function registerConnections(options: ConnectionCommandsOptions): vscode.
     registerCommand('mlflow.connection.connect', report.error, async () => (await load()).connect()),
     registerCommand('mlflow.connection.keep', report.error, async () => (await load()).keep()),
     registerCommand('mlflow.connection.signIn', report.error, async () => (await load()).signIn()),
-    registerCommand('mlflow.connection.signOut', report.error, () => signOut(options)),
+    registerCommand('mlflow.connection.signOut', report.error, async () => (await load()).signOut()),
     registerCommand('mlflow.connection.retry', report.error, () => sessions.retry()),
     registerCommand('mlflow.connection.stopLoading', report.error, () => {
       stopLoading(sessions);
     }),
-    registerCommand('mlflow.connection.openInBrowser', report.error, () => openInBrowser(options)),
+    registerCommand('mlflow.connection.openInBrowser', report.error, async () =>
+      (await load()).openInBrowser(),
+    ),
     registerCommand('mlflow.connection.openSettings', report.error, openSettings),
   );
-}
-
-async function signOut({ connections, credentials, report }: ConnectionCommandsOptions): Promise<void> {
-  const origin = requireServer(connections.current?.uri);
-  if (!(await credentials.read(origin))) {
-    report.info(`No credentials are stored for ${origin}.`);
-    return;
-  }
-  const question = `Sign out from ${origin}?`;
-  const detail = 'The credentials that VS Code stores for it are removed.';
-  if (await report.confirm(question, detail, 'Sign Out')) await credentials.remove(origin);
 }
 
 function stopLoading(sessions: Sessions): void {
   sessions.stopConnecting();
   if (sessions.state.kind === 'ready') sessions.state.session.catalog.stopLoading();
-}
-
-async function openInBrowser({ connections }: ConnectionCommandsOptions): Promise<void> {
-  const uri = connections.current?.uri ?? '';
-  requireServer(uri);
-  await vscode.env.openExternal(await vscode.env.asExternalUri(vscode.Uri.parse(uri, true)));
 }
 
 async function openSettings(): Promise<void> {

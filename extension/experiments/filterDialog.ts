@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import type { RunSearch } from '../catalog/runSearch';
-import { composeFilter } from '../tracking/filter/composeFilter';
-import { describeSearch } from '../tracking/filter/describeSearch';
-import { parseRunOrder } from '../tracking/filter/parseRunOrder';
-import { readSearchText } from '../tracking/filter/readSearchText';
 import { causeOf } from '../tracking/errors';
+import { readSearchText } from '../tracking/filter/composeFilter';
+import { parseRunOrder } from '../tracking/filter/parseRunOrder';
 import type { Run, RunStatus } from '../tracking/model';
 import { plainText, withoutIcons } from '../ui/text';
+import { allRuns, completeSearch, namePeriod, nameState, periods, type SearchDraft } from './searchDraft';
 import { listSortKeys, splitOrder } from './sortKeys';
 
 export interface SearchDialog {
@@ -17,29 +16,21 @@ export interface SearchDialog {
   readonly apply: (search: RunSearch | undefined) => Promise<void>;
 }
 
-type Draft = Omit<RunSearch, 'filter' | 'label'>;
-type Step = (dialog: SearchDialog, draft: Draft) => Promise<Draft | undefined>;
-
-const empty: Draft = { text: '', orderBy: [] };
+/** Asks for one part of the search; undefined when the user would rather leave it. */
+type Step = (dialog: SearchDialog, draft: SearchDraft) => Promise<SearchDraft | undefined>;
 
 /** Lets the user narrow down and sort the runs of an experiment, one thing after the other; each counts at once. */
 export async function askSearch(dialog: SearchDialog): Promise<void> {
   for (;;) {
-    const draft: Draft = dialog.search() ?? empty;
+    const draft = dialog.search() ?? allRuns;
     const step = await askStep(dialog, draft);
     if (!step) return;
     const next = await step(dialog, draft);
-    if (next) await dialog.apply(toSearch(next));
+    if (next) await dialog.apply(completeSearch(next));
   }
 }
 
-function toSearch(draft: Draft): RunSearch | undefined {
-  const filter = composeFilter(draft) ?? '';
-  const label = describeSearch(draft);
-  return label === '' ? undefined : { ...draft, filter, label };
-}
-
-async function askStep(dialog: SearchDialog, draft: Draft): Promise<Step | undefined> {
+async function askStep(dialog: SearchDialog, draft: SearchDraft): Promise<Step | undefined> {
   const item = (icon: string, label: string, now: string, step: Step) => ({
     label: `$(${icon}) ${label}`,
     description: withoutIcons(plainText(now, 200)),
@@ -48,9 +39,9 @@ async function askStep(dialog: SearchDialog, draft: Draft): Promise<Step | undef
   const items = [
     item('filter', 'Filter…', draft.text || 'all runs', askText),
     item('arrow-swap', 'Sort…', draft.orderBy.join(', ') || 'newest first', askOrder),
-    item('history', 'Started…', nameTime(draft.startedWithin), askTime),
-    item('pulse', 'State…', nameState(draft), askState),
-    ...(dialog.search() ? [item('clear-all', 'Show All Runs', '', () => Promise.resolve(empty))] : []),
+    item('history', 'Started…', namePeriod(draft.startedWithin), askTime),
+    item('pulse', 'State…', nameState(draft) || 'any', askState),
+    ...(dialog.search() ? [item('clear-all', 'Show All Runs', '', () => Promise.resolve(allRuns))] : []),
   ];
   const title = `Filter Runs of ${withoutIcons(plainText(dialog.experimentName, 80))}`;
   const placeHolder = 'What to list; Esc when done';
@@ -58,7 +49,7 @@ async function askStep(dialog: SearchDialog, draft: Draft): Promise<Step | undef
 }
 
 /** The filter itself. A mistake is told as it is typed, and selected when Enter is pressed on it. */
-async function askText(_: SearchDialog, draft: Draft): Promise<Draft | undefined> {
+async function askText(_: SearchDialog, draft: SearchDraft): Promise<SearchDraft | undefined> {
   const input = vscode.window.createInputBox();
   input.title = 'Filter Runs';
   input.prompt = 'A filter in MLflow’s grammar, or a part of the run’s name. Empty for all runs.';
@@ -70,7 +61,7 @@ async function askText(_: SearchDialog, draft: Draft): Promise<Draft | undefined
   };
   check();
   try {
-    return await new Promise<Draft | undefined>((resolve) => {
+    return await new Promise<SearchDraft | undefined>((resolve) => {
       input.onDidChangeValue(check);
       input.onDidHide(() => {
         resolve(undefined);
@@ -87,7 +78,7 @@ async function askText(_: SearchDialog, draft: Draft): Promise<Draft | undefined
   }
 }
 
-function validate(text: string): string | vscode.InputBoxValidationMessage | undefined {
+function validate(text: string): string | vscode.InputBoxValidationMessage {
   const read = readSearchText(text);
   switch (read.kind) {
     case 'invalid':
@@ -98,12 +89,12 @@ function validate(text: string): string | vscode.InputBoxValidationMessage | und
     }
     case 'none':
     case 'filter':
-      return undefined;
+      return '';
   }
 }
 
 /** What to sort by: a key of the loaded runs, or what is typed. */
-async function askOrder(dialog: SearchDialog, draft: Draft): Promise<Draft | undefined> {
+async function askOrder(dialog: SearchDialog, draft: SearchDraft): Promise<SearchDraft | undefined> {
   const picker = vscode.window.createQuickPick<
     vscode.QuickPickItem & { readonly orderBy: readonly string[] }
   >();
@@ -120,7 +111,7 @@ async function askOrder(dialog: SearchDialog, draft: Draft): Promise<Draft | und
   };
   list();
   try {
-    return await new Promise<Draft | undefined>((resolve) => {
+    return await new Promise<SearchDraft | undefined>((resolve) => {
       picker.onDidChangeValue(list);
       picker.onDidHide(() => {
         resolve(undefined);
@@ -157,41 +148,20 @@ function findOrderProblem(orderBy: readonly string[]): string | undefined {
   }
 }
 
-const hour = 3_600_000;
-const times: readonly (readonly [label: string, within: number | undefined])[] = [
-  ['any time', undefined],
-  ['last hour', hour],
-  ['last 24 hours', 24 * hour],
-  ['last 7 days', 7 * 24 * hour],
-  ['last 30 days', 30 * 24 * hour],
-  ['last year', 365 * 24 * hour],
-];
-
-function nameTime(within: number | undefined): string {
-  return times.find(([, time]) => time === within)?.[0] ?? 'any time';
-}
-
-async function askTime(_: SearchDialog, draft: Draft): Promise<Draft | undefined> {
-  const items = times.map(([label, within]) => ({ label, within }));
+async function askTime(_: SearchDialog, draft: SearchDraft): Promise<SearchDraft | undefined> {
+  const items = periods.map(([label, within]) => ({ label, within }));
   const chosen = await vscode.window.showQuickPick(items, { title: 'Runs Started', placeHolder: 'When' });
-  const { startedWithin: _before, ...others } = draft;
-  return chosen && { ...others, ...(chosen.within === undefined ? {} : { startedWithin: chosen.within }) };
+  return chosen && { ...draft, startedWithin: chosen.within };
 }
 
 const statuses: readonly RunStatus[] = ['RUNNING', 'FINISHED', 'FAILED', 'KILLED', 'SCHEDULED'];
 
-function nameState({ status, isDeleted }: Draft): string {
-  const words = [status?.toLowerCase(), isDeleted === true ? 'deleted' : undefined];
-  return words.filter((word) => word !== undefined).join(', ') || 'any';
-}
-
-async function askState(_: SearchDialog, draft: Draft): Promise<Draft | undefined> {
-  const { status: _status, isDeleted: _isDeleted, ...others } = draft;
+async function askState(_: SearchDialog, draft: SearchDraft): Promise<SearchDraft | undefined> {
   const items = [
     { label: 'any', state: {} },
     ...statuses.map((status) => ({ label: status.toLowerCase(), state: { status } })),
     { label: 'deleted', state: { isDeleted: true } },
   ];
   const chosen = await vscode.window.showQuickPick(items, { title: 'Runs in State', placeHolder: 'Which' });
-  return chosen && { ...others, ...chosen.state };
+  return chosen && { ...draft, status: undefined, isDeleted: undefined, ...chosen.state };
 }

@@ -5,18 +5,11 @@ import { registerCommand, type ExperimentTarget, type NodeTarget, type RunTarget
 import type { Sessions } from '../session';
 import type { Settings } from '../settings';
 import type { Report } from '../ui/report';
-import {
-  copyOfExperiments,
-  copyOfRuns,
-  copyValue,
-  loadMore,
-  openExperimentInBrowser,
-  openRunInBrowser,
-  refresh,
-} from './commands';
 import { registerDeletedCommands } from './deletedCommands';
 import { registerFilterCommands } from './filterCommands';
 import { createExperimentsTree, type ExperimentsTree } from './experimentsTree';
+
+const load = () => import('./experimentCommands');
 
 export interface ExperimentsOptions {
   readonly context: Pick<ExtensionContext, 'subscriptions' | 'workspaceState'>;
@@ -51,12 +44,18 @@ export function registerExperiments(options: ExperimentsOptions): ExperimentsTre
 function registerCommands({ context, sessions, report }: ExperimentsOptions, tree: ExperimentsTree): void {
   const rows = { sessions, tree };
   context.subscriptions.push(
-    registerCommand('mlflow.experiments.refresh', report.error, (node) => refresh(rows, node)),
-    registerCommand('mlflow.experiments.loadMore', report.error, (node) => loadMore(rows, node)),
-    registerCommand('mlflow.experiment.openInBrowser', report.error, (experiment) =>
-      openExperimentInBrowser(rows, experiment),
+    registerCommand('mlflow.experiments.refresh', report.error, async (node) =>
+      (await load()).refresh(rows, node),
     ),
-    registerCommand('mlflow.run.openInBrowser', report.error, (run) => openRunInBrowser(rows, run)),
+    registerCommand('mlflow.experiments.loadMore', report.error, async (node) =>
+      (await load()).loadMore(rows, node),
+    ),
+    registerCommand('mlflow.experiment.openInBrowser', report.error, async (experiment) =>
+      (await load()).openExperimentInBrowser(rows, experiment),
+    ),
+    registerCommand('mlflow.run.openInBrowser', report.error, async (run) =>
+      (await load()).openRunInBrowser(rows, run),
+    ),
   );
 }
 
@@ -67,31 +66,39 @@ function registerCopying({ context, sessions, report }: ExperimentsOptions, tree
     registerCommand(
       'mlflow.experiments.copyValue',
       report.error,
-      (node?: NodeTarget, nodes?: readonly NodeTarget[]) => copyValue(rows, node, nodes),
+      async (node?: NodeTarget, nodes?: readonly NodeTarget[]) => (await load()).copyValue(rows, node, nodes),
     ),
     registerCommand(
       'mlflow.experiment.copyId',
       report.error,
-      (one?: ExperimentTarget, all?: readonly ExperimentTarget[]) =>
-        copyOfExperiments(rows, all ?? [one], 'experiment ID', (experiment) => experiment.id),
+      async (one?: ExperimentTarget, all?: readonly ExperimentTarget[]) =>
+        (await load()).copyOfExperiments(rows, all ?? [one], 'experiment ID', (experiment) => experiment.id),
     ),
     registerCommand(
       'mlflow.experiment.copyName',
       report.error,
-      (one?: ExperimentTarget, all?: readonly ExperimentTarget[]) =>
-        copyOfExperiments(rows, all ?? [one], 'experiment name', (experiment) => experiment.name),
+      async (one?: ExperimentTarget, all?: readonly ExperimentTarget[]) =>
+        (await load()).copyOfExperiments(
+          rows,
+          all ?? [one],
+          'experiment name',
+          (experiment) => experiment.name,
+        ),
     ),
-    registerCommand('mlflow.run.copyId', report.error, (one?: RunTarget, all?: readonly RunTarget[]) =>
-      copyOfRuns(rows, all ?? [one], 'run ID', (run) => run.id),
+    registerCommand('mlflow.run.copyId', report.error, async (one?: RunTarget, all?: readonly RunTarget[]) =>
+      (await load()).copyOfRuns(rows, all ?? [one], 'run ID', (run) => run.id),
     ),
-    registerCommand('mlflow.run.copyName', report.error, (one?: RunTarget, all?: readonly RunTarget[]) =>
-      copyOfRuns(rows, all ?? [one], 'run name', (run) => run.name),
+    registerCommand(
+      'mlflow.run.copyName',
+      report.error,
+      async (one?: RunTarget, all?: readonly RunTarget[]) =>
+        (await load()).copyOfRuns(rows, all ?? [one], 'run name', (run) => run.name),
     ),
     registerCommand(
       'mlflow.run.copyArtifactUri',
       report.error,
-      (one?: RunTarget, all?: readonly RunTarget[]) =>
-        copyOfRuns(rows, all ?? [one], 'artifact URI', (run) => run.artifactUri),
+      async (one?: RunTarget, all?: readonly RunTarget[]) =>
+        (await load()).copyOfRuns(rows, all ?? [one], 'artifact URI', (run) => run.artifactUri),
     ),
   );
 }

@@ -38,10 +38,8 @@ export function splitOrder(text: string): readonly string[] {
   return keys.map((key) => key.trim()).filter((key) => key !== '');
 }
 
-/** A key that the grammar takes only in quotes gets those that it does not hold itself. */
 function quoteKey(key: string): string {
-  if (/^[A-Za-z_]\w*$/.test(key)) return key;
-  return key.includes('`') ? `"${key}"` : `\`${key}\``;
+  return /^[A-Za-z_]\w*$/.test(key) ? key : `\`${key}\``;
 }
 
 function collectKeys(
@@ -49,5 +47,9 @@ function collectKeys(
   mapOf: (run: Run) => ReadonlyMap<string, unknown>,
 ): readonly string[] {
   const keys = new Set(runs.flatMap((run) => [...mapOf(run).keys()]));
-  return [...keys].sort().slice(0, mostKeys);
+  // MLflow itself allows no backtick in a key, and its grammar cannot say one.
+  return [...keys]
+    .filter((key) => !key.includes('`'))
+    .sort()
+    .slice(0, mostKeys);
 }

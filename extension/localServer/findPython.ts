@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
-import { causeOf, isCancellation } from '../tracking/errors';
+import { causeOf } from '../tracking/errors';
 import { UserError } from '../ui/userError';
 import { findEndCause } from './endCause';
 import type { PythonPlace } from './pythonPlaces';
@@ -34,49 +34,45 @@ export async function findPython(
   log: (line: string) => void,
   signal: AbortSignal,
 ): Promise<FoundPython> {
-  const tried: string[] = [];
+  const problems = new Map<string, string[]>();
   for (const place of places) {
-    const isPath = /[\\/]/.test(place.python);
-    if (isPath && !existsSync(place.python)) {
-      log(`No Python at ${place.python} (${place.reason}).`);
-      continue;
-    }
-    const answer = await askVersion(place.python, signal);
-    if ('version' in answer) {
-      log(`Python: ${place.python} with MLflow ${answer.version}, since it is ${place.reason}.`);
+    const { python, reason } = place;
+    const answer = await askVersion(python, signal);
+    if (answer.kind === 'version') {
+      log(`Python: ${python} with MLflow ${answer.version}, since it is ${reason}.`);
       return { ...place, version: answer.version };
     }
-    log(`Python: not ${place.python} (${place.reason}): ${answer.problem}.`);
-    tried.push(`${place.python} (${place.reason}): ${answer.problem}`);
+    const known = problems.get(reason) ?? [];
+    problems.set(reason, answer.kind === 'missing' ? known : [...known, `${python}: ${answer.problem}`]);
+    log(`Python: not ${python} (${reason}): ${answer.problem}.`);
   }
-  throw new NoPythonError(explainSearch(places, tried));
+  throw new NoPythonError(explainSearch(problems));
 }
 
-type Answer = { readonly version: string } | { readonly problem: string };
+type Answer =
+  | { readonly kind: 'version'; readonly version: string }
+  | { readonly kind: 'missing' | 'unfit'; readonly problem: string };
 
 async function askVersion(python: string, signal: AbortSignal): Promise<Answer> {
+  const missing: Answer = { kind: 'missing', problem: 'there is no such program' };
+  const isPath = /[\\/]/.test(python);
+  if (isPath && !existsSync(python)) return missing;
   try {
     // A folder where nobody keeps modules: Python imports from the current one first.
     const options = { signal, timeout: answerMs, cwd: tmpdir(), windowsHide: true };
     const { stdout } = await run(python, ['-c', script], options);
-    return { version: stdout.trim().split(/\s/).at(-1) ?? '' };
+    return { kind: 'version', version: stdout.trim().split(/\s/).at(-1) ?? '' };
   } catch (error) {
     signal.throwIfAborted();
-    if (isCancellation(error)) throw error;
-    return { problem: explainFailure(error) };
+    const { killed, code, stderr } = error as { killed?: boolean; code?: unknown; stderr?: string };
+    if (code === 'ENOENT') return missing;
+    if (killed === true) return { kind: 'unfit', problem: `it did not answer within ${answerMs / 1000} s` };
+    return { kind: 'unfit', problem: findEndCause((stderr ?? '').split('\n')) ?? causeOf(error) };
   }
 }
 
-function explainFailure(error: unknown): string {
-  const { killed, code, stderr } = error as { killed?: boolean; code?: unknown; stderr?: string };
-  if (killed === true) return `it did not answer within ${answerMs / 1000} s`;
-  if (code === 'ENOENT') return 'there is no such program';
-  return findEndCause((stderr ?? '').split('\n')) ?? causeOf(error);
-}
-
-function explainSearch(places: readonly PythonPlace[], tried: readonly string[]): string {
+function explainSearch(problems: ReadonlyMap<string, readonly string[]>): string {
+  const found = [...problems].map(([reason, some]) => `${reason}: ${some.join(', ') || 'none there'}`);
   const advice = 'Install MLflow there, or set mlflow.python.path to a Python that has it.';
-  if (tried.length > 0) return `No Python with MLflow was found. ${tried.join('; ')}. ${advice}`;
-  const reasons = [...new Set(places.map(({ reason }) => reason))].join(', ');
-  return `No Python was found: not as ${reasons}. Set mlflow.python.path to a Python that has MLflow.`;
+  return `No Python with MLflow was found (${found.join('; ')}). ${advice}`;
 }

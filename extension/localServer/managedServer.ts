@@ -48,6 +48,8 @@ export class ManagedServer {
   constructor(private readonly options: ManagedServerOptions) {
     this.address = options.address;
     this.keeper = startKeeper(options.command);
+    // A keeper that is gone takes nothing more, which is no reason for us to fall with it.
+    this.keeper.stdin.on('error', () => undefined);
     this.ended = this.follow();
   }
 

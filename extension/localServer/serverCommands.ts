@@ -164,9 +164,7 @@ export class ServerCommands {
     const mend = error instanceof NoPythonError ? ['Open Settings'] : [];
     const choice = await this.options.report.offer('error', error.message, ...mend, 'Show Log');
     if (choice === 'Show Log') this.output.show();
-    if (choice === 'Open Settings') {
-      await vscode.commands.executeCommand('workbench.action.openSettings', 'mlflow.python.path');
-    }
+    if (choice === 'Open Settings') await openPythonSetting();
   }
 
   private async offer(local: LocalServer, state: string): Promise<void> {
@@ -202,6 +200,12 @@ export class ServerCommands {
       if (choice !== undefined) this.output.show();
     });
   }
+}
+
+/** In the workspace's settings where there is one: those of the user do not show it when the folder is on another machine. */
+async function openPythonSetting(): Promise<void> {
+  const where = vscode.workspace.workspaceFolders ? 'openWorkspaceSettings' : 'openSettings';
+  await vscode.commands.executeCommand(`workbench.action.${where}`, { query: 'mlflow.python.path' });
 }
 
 /** Undefined when the user turns away. */

@@ -27,7 +27,7 @@ function pick(source: Candidate['source'], written: WrittenUris): string | undef
       return written.environment;
     case 'envFile':
       return written.envFile;
-    default:
+    case 'found':
       return undefined;
   }
 }

@@ -40,7 +40,7 @@ const typescript = /\.ts$/;
 
 /** Files of the extension that may know VS Code; all others are pure and run in plain Node. */
 const knowsVsCode =
-  /^extension\/((extension|manifest|settings|session)|(connections|ui|language)\/.+|(?!(tracking|catalog)\/)[^/]+\/(\w+(Tree|Panel)|register|\w*[cC]ommands))\.ts$/;
+  /^extension\/((extension|manifest|settings|session)|(connections|ui|language)\/.+|(?!(tracking|catalog)\/)[^/]+\/(\w+(Tree|Panel|Dialog)|register|\w*[cC]ommands))\.ts$/;
 
 const layers: readonly (readonly [rank: number, files: RegExp])[] = [
   [0, /^extension\/extension$/],

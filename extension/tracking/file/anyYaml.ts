@@ -4,9 +4,8 @@ import type { MetaFields, MetaValue } from './metaFields';
 
 /**
  * The fields of any YAML 1.1 mapping, as PyYAML's safe loader gives them: of equal keys the last wins. Lists, aliases and
- * tagged values are left out, booleans, dates and fractions stay text: MLflow writes none, but to this parser a run id of
- * digits around an `e` is a number. Throws Damage, whose message has no
- * subject, or the parser's own error.
+ * tagged values are left out. Booleans, dates and fractions stay text: MLflow writes none, but to this parser a run's id
+ * that is digits around an `e` is a number. Throws Damage, whose message has no subject, or the parser's own error.
  */
 export function readAnyYaml(text: string): MetaFields {
   const document = parseDocument(text, {

@@ -4,20 +4,6 @@ import { parseRunFilter } from './parseRunFilter';
 import { quoteText } from './quoteText';
 import type { RunFilter } from './runFilter';
 
-/** What the user looks for among runs, in the terms of the dialog. */
-export interface RunSearch {
-  /** A filter in MLflow's grammar, or plain text that the run's name holds. */
-  readonly text: string;
-  /** MLflow's `key [ASC|DESC]` each. */
-  readonly orderBy: readonly string[];
-  /** Milliseconds since the epoch, inclusive. */
-  readonly startedAfter?: number | undefined;
-  /** Milliseconds since the epoch, exclusive. */
-  readonly startedBefore?: number | undefined;
-  /** MLflow has no OR, so it is one status or none. */
-  readonly status?: { readonly is: RunStatus } | undefined;
-}
-
 /** What the text that was typed into a search means. */
 export type SearchText =
   | { readonly kind: 'none' }
@@ -52,22 +38,14 @@ export function readSearchText(text: string): SearchText {
 }
 
 /**
- * One filter in MLflow's grammar that says all of the search but its order; undefined if it asks for nothing.
+ * One filter in MLflow's grammar for what was typed and the status that runs must have; empty if neither asks for
+ * anything. MLflow has no OR, so it is one status at most.
  *
  * @throws FilterError if the text is meant as a filter and is none.
  */
-export function composeFilter(search: RunSearch): string | undefined {
-  const clauses = [
-    ...composeText(search.text),
-    ...(search.status ? [`attributes.status = '${search.status.is}'`] : []),
-    ...(search.startedAfter === undefined
-      ? []
-      : [`attributes.start_time >= ${Math.trunc(search.startedAfter)}`]),
-    ...(search.startedBefore === undefined
-      ? []
-      : [`attributes.start_time < ${Math.trunc(search.startedBefore)}`]),
-  ];
-  return clauses.length === 0 ? undefined : clauses.join(' AND ');
+export function composeFilter(text: string, status?: RunStatus): string {
+  const state = status === undefined ? [] : [`attributes.status = '${status}'`];
+  return [...composeText(text), ...state].join(' AND ');
 }
 
 function composeText(text: string): readonly string[] {

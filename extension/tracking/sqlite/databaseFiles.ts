@@ -12,6 +12,8 @@ export interface DatabaseFiles {
   readonly isWal: boolean;
   /** Of the write-ahead log in bytes; undefined where there is none. */
   readonly logSize: number | undefined;
+  /** Whether somebody writes, or was killed while writing: what is in the database itself is not committed yet. */
+  readonly isMidway: boolean;
   /** Whether the index of the log is there, which every program that has the database open keeps beside it. */
   readonly hasLogIndex: boolean;
   /** In bytes, of the database and its log and journal together. */
@@ -34,8 +36,9 @@ export function inspectFiles(path: string): DatabaseFiles {
   return {
     identity: `${database.dev}:${database.ino}`,
     stamp: all.map((it) => (it ? `${it.ino}:${it.size}:${it.mtimeNs}` : '')).join('|'),
-    isWal: readIsWal(path),
+    isWal: database.size > 0n && readIsWal(path),
     logSize: companions[0] && Number(companions[0].size),
+    isMidway: Boolean(companions[1]?.size) && readHead(`${path}-journal`, 1)[0] === firstOfJournal,
     hasLogIndex: statOf(`${path}-shm`) !== undefined,
     totalSize: all.reduce((sum, it) => sum + Number(it?.size ?? 0n), 0),
   };
@@ -53,20 +56,33 @@ function statOf(path: string): BigIntStats | undefined {
   return statSync(path, { bigint: true, throwIfNoEntry: false });
 }
 
+const magic = 'SQLite format 3\0';
+
+/** The first byte of a journal that counts; a writer that keeps the file writes 0 over it on committing. */
+const firstOfJournal = 0xd9;
+
 /** Byte 19 of the header, the format version for reading, is 2 with a log (https://sqlite.org/fileformat.html). */
 function readIsWal(path: string): boolean {
-  const header = Buffer.alloc(20);
+  const header = readHead(path, 20);
+  if (header.toString('latin1', 0, magic.length) === magic) return header[19] === 2;
+  throw new TrackingError('damaged', `${basename(path)} is not an SQLite database.`);
+}
+
+/** The first bytes of a file, zeros where it has none; a journal may be gone by now. */
+function readHead(path: string, length: number): Buffer {
+  const head = Buffer.alloc(length);
   try {
     const file = openSync(path, 'r');
     try {
-      readSync(file, header, 0, header.length, 0);
+      readSync(file, head, 0, length, 0);
     } finally {
       closeSync(file);
     }
   } catch (error) {
-    throw toFileError(error, path);
+    const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (!isGone || !path.endsWith('-journal')) throw toFileError(error, path);
   }
-  return header[19] === 2;
+  return head;
 }
 
 /** Why a file could not be opened, as a TrackingError. */

@@ -20,8 +20,9 @@ export function findVersionFile(
   path: string,
 ): ArtifactPlace | undefined {
   const files = findVersionFiles(reading, version);
-  const root = files?.storageLocation || files?.source;
-  if (!root) return undefined;
+  if (!files) return undefined;
+  const root = files.storageLocation === '' ? files.source : files.storageLocation;
+  if (root === '') return undefined;
   const modelId = /^models:\/+(m-[^/]+)\/?$/.exec(root)?.[1];
   if (modelId !== undefined) {
     const location = findModelFiles(reading, modelId);

@@ -31,7 +31,7 @@ export function makePrivateCopy(path: string): PrivateCopy {
     );
   }
   // The folder is made with mode 0700.
-  const folder = mkdtempSync(join(tmpdir(), 'mlflow-lens-'));
+  const folder = mkdtempSync(join(tmpdir(), `mlflow-lens-copy-${process.pid}-`));
   const remove = (): void => {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   };

@@ -190,7 +190,13 @@ function comparePlain(column: string, { comparator, value }: RunClause): Sql {
       };
     case 'ILIKE':
       return { text: `lower(${column}) LIKE lower(?)`, parameters: [value as string] };
-    default:
+    case '=':
+    case '!=':
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+    case 'LIKE':
       return { text: `${column} ${comparator} ?`, parameters: [value as string | number] };
   }
 }

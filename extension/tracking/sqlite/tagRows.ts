@@ -1,5 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { Findings, readRequiredText, readText, type Row } from './cells';
+import type { Findings } from './cells';
+import { readRequiredText, readText, type Row } from './cells';
 import type { Reading } from './database';
 
 /** The rows of a statement by their first column, which tells whose they are. */

@@ -16,7 +16,7 @@ export function watchDatabase(path: string, listener: () => void): () => void {
   const look = (): void => {
     isWaiting = false;
     const stamp = stampOf(path);
-    if (!watcher || stamp === last) return;
+    if (!watcher || stamp === undefined || stamp === last) return;
     last = stamp;
     listener();
   };
@@ -37,10 +37,11 @@ export function watchDatabase(path: string, listener: () => void): () => void {
   return close;
 }
 
-/** What the files are, `''` while there is no database. */
-function stampOf(path: string): string {
+/** What was committed to the files, `''` while there is no database; undefined while somebody is in a transaction. */
+function stampOf(path: string): string | undefined {
   try {
-    return inspectFiles(path).stamp;
+    const { isMidway, stamp } = inspectFiles(path);
+    return isMidway ? undefined : stamp;
   } catch {
     return '';
   }

@@ -202,4 +202,23 @@ describe('ConnectFlow', () => {
     equal(await desk.flow.signIn(current), true);
     deepEqual(desk.asked, ['https://a -']);
   });
+
+  it('has the workspace remember a choice among what was found there', async () => {
+    const desk = new Desk();
+    desk.world.finder.lying = ['/folder/mlflow.db', '/folder/sub/mlflow.db'];
+    await desk.connections.ready;
+    await desk.connections.found.start();
+    const [, second] = desk.connections.found.list;
+    equal(await desk.flow.connect({ ...to(second!.uri, 'found'), path: second!.path }), true);
+    deepEqual(desk.written, []);
+    equal(desk.connections.current?.path, '/folder/sub/mlflow.db');
+  });
+
+  it('takes paths that are typed', async () => {
+    const desk = new Desk({ uris: [' ./mlruns '] });
+    equal(await desk.flow.enter(''), true);
+    deepEqual(desk.written, ['./mlruns']);
+    deepEqual(desk.connections.recents(), ['file:///folder/mlruns']);
+    equal(desk.connections.current?.path, '/folder/mlruns');
+  });
 });

@@ -108,4 +108,93 @@ describe('Connections', () => {
     world.settings = settingsWith('sqlite:///x.db');
     deepEqual(await world.open(token).current?.authorize(), new Map());
   });
+
+  it('shows the store in the workspace where nobody says where to look', async () => {
+    const world = new World();
+    world.finder.lying = ['/folder/sub/mlflow.db'];
+    const connections = world.open(token);
+    await connections.ready;
+    await connections.found.start();
+    const { current } = connections;
+    deepEqual(
+      [current?.source, current?.path, current?.name],
+      ['found', '/folder/sub/mlflow.db', 'sub/mlflow.db'],
+    );
+    deepEqual(await current?.authorize(), new Map());
+  });
+
+  it('does not search the workspace while somebody says where to look', async () => {
+    const world = new World();
+    world.writeEnvFile({ uri: 'http://file' });
+    world.finder.lying = ['/folder/mlflow.db'];
+    const connections = world.open();
+    await connections.ready;
+    equal(world.finder.looks, 0);
+    world.writeFiles({ envFiles: [] });
+    await connections.ready;
+    await connections.found.start();
+    equal(world.finder.looks, 1);
+    equal(connections.current?.source, 'found');
+    world.set(settingsWith('http://setting'));
+    equal(connections.current.uri, 'http://setting');
+  });
+
+  it('follows what a first training makes, and its end', async () => {
+    const world = new World();
+    const connections = world.open();
+    await connections.ready;
+    await connections.found.start();
+    const path = () => connections.current?.path;
+    equal(path(), undefined);
+    await world.finder.put('/folder/mlruns/0/meta.yaml');
+    equal(path(), '/folder/mlruns');
+    await world.finder.put();
+    equal(path(), undefined);
+  });
+
+  it('shows none of several until one is chosen', async () => {
+    const world = new World();
+    world.finder.lying = ['/folder/mlflow.db', '/folder/sub/mlflow.db'];
+    const connections = world.open();
+    await connections.ready;
+    await connections.found.start();
+    const path = () => connections.current?.path;
+    equal(path(), undefined);
+    await connections.found.choose('/folder/sub/mlflow.db');
+    equal(path(), '/folder/sub/mlflow.db');
+  });
+
+  it('calls a connection by the name it is kept under, and fires when that changes', async () => {
+    const world = new World();
+    world.settings = settingsWith('sqlite:///mlflow.db');
+    const connections = world.open();
+    await connections.ready;
+    equal(connections.current?.name, 'mlflow.db');
+    const kept = [{ name: 'Mine', uri: 'sqlite:////folder/mlflow.db', scope: 'user' }] as const;
+    world.set({ ...world.settings, kept });
+    equal(connections.current.name, 'Mine');
+    equal(world.changes, 1);
+  });
+
+  it('carries the registry along, with credentials of its own', async () => {
+    const world = new World();
+    world.settings = settingsWith('http://a');
+    const connections = world.open({ registryUri: 'http://b', token: 'mine' });
+    await connections.ready;
+    equal(connections.current?.registry?.uri, 'http://b');
+    equal((await connections.current.registry.authorize()).get('authorization'), 'Bearer mine');
+    const before = world.changes;
+    const login = { kind: 'bearer', token: 'stored' } as const;
+    await world.credentials.save('http://b', { login, headers: new Map() });
+    equal(world.changes, before + 1);
+    equal((await connections.current.registry.authorize()).get('authorization'), 'Bearer stored');
+    world.set(settingsWith('http://b'));
+    equal(connections.current.registry, undefined);
+  });
+
+  it('finds the path of what is tried out', () => {
+    const world = new World();
+    const trial = { uri: './mlruns', login: undefined, source: 'userSetting', sourceLabel: '' } as const;
+    equal(world.open().tryOut(trial, true).path, '/folder/mlruns');
+  });
 });

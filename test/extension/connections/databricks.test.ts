@@ -282,7 +282,7 @@ describe('Databricks', () => {
 
     async function open(env: DatabricksPorts['environment'] = {}): Promise<RestStore> {
       const environment = { DATABRICKS_HOST: server.uri, DATABRICKS_TOKEN: 'env-t0ken', ...env };
-      const opened = await openDatabricks('databricks', world({ env: environment }).ports);
+      const opened = await openDatabricks('databricks', 'tracking', world({ env: environment }).ports);
       store = new RestStore({ ...opened, timeoutMs: 5000, log: () => undefined });
       return store;
     }
@@ -375,18 +375,25 @@ describe('Databricks', () => {
     });
 
     it('says in its own words why there is no token', async () => {
-      const opened = await openDatabricks(
-        'databricks',
-        world({ env: { DATABRICKS_HOST: server.uri } }).ports,
-      );
+      const { ports } = world({ env: { DATABRICKS_HOST: server.uri } });
+      const opened = await openDatabricks('databricks', 'tracking', ports);
       store = new RestStore({ ...opened, timeoutMs: 5000, log: () => undefined });
       const error = await failure(store.searchExperiments({ pageSize: 1, view: 'active' }, never));
       match(error.message, /the Databricks CLI, which could make one, is not installed/);
       deepEqual(received, []);
     });
 
+    it('is the workspace’s own registry or Unity Catalog, as the registry URI says', async () => {
+      const { ports } = world({ env: { DATABRICKS_HOST: server.uri, DATABRICKS_TOKEN: 'env-t0ken' } });
+      const open = async (uri: string) => (await openDatabricks(uri, 'registry', ports)).registryApi;
+      deepEqual([await open('databricks'), await open('databricks-uc')], ['workspace', 'unityCatalog']);
+    });
+
     it('is no tracking store by the URI of a registry', async () => {
-      await rejects(openDatabricks('databricks-uc', world().ports), /use databricks for tracking/);
+      await rejects(
+        openDatabricks('databricks-uc', 'tracking', world().ports),
+        /use databricks for tracking/,
+      );
     });
   });
 });

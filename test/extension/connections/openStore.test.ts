@@ -10,7 +10,7 @@ describe('openStore', () => {
   function open(uri: string): Promise<TrackingStore> {
     return openStore(
       { uri, authorize: () => Promise.resolve(new Map()) },
-      { settings: settingsWith(uri), version: '1.2.3', log: () => undefined },
+      { settings: settingsWith(uri), version: '1.2.3', log: { info: () => undefined } },
     );
   }
 
@@ -35,7 +35,7 @@ describe('openStore', () => {
     'sqlite://': /memory/,
     'postgresql://host/db': /start a local MLflow server for it/,
     './mlruns': /relative to a folder/,
-    'databricks://profile': /Databricks .* http/,
+    'databricks-uc': /names a model registry only/,
     'ftp://host': /is not a tracking URI/,
     'http://': /is not a tracking URI/,
   };

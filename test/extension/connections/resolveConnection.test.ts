@@ -1,9 +1,11 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
+import { collectStores } from '../../../extension/connections/collectStores';
 import {
   borrowVariables,
   listCandidates,
   resolveConnection,
+  resolveRegistry,
   type EnvFile,
   type Places,
 } from '../../../extension/connections/resolveConnection';
@@ -51,6 +53,31 @@ describe('resolveConnection', () => {
     equal(resolveConnection(nothing), undefined);
   });
 
+  it('shows what was found only where nobody says where to look', () => {
+    const [found] = collectStores(['/folder/mlflow.db'], ['/folder']);
+    equal(resolveConnection({ ...all, found })?.source, 'workspaceSetting');
+    deepEqual(
+      listCandidates({ ...all, found }).map(({ source }) => source),
+      ['workspaceSetting', 'environment', 'envFile', 'found'],
+    );
+    const shown = resolveConnection({ ...nothing, found });
+    deepEqual(
+      [shown?.uri, shown?.path, shown?.sourceLabel],
+      ['sqlite:////folder/mlflow.db', '/folder/mlflow.db', 'found in the workspace'],
+    );
+  });
+
+  it('begins a relative path at the folder that says so', () => {
+    const path = (places: Partial<Places>) => resolveConnection({ ...nothing, ...places })?.path;
+    const folders = ['/folder', '/second'];
+    equal(path({ folders, setting: { uri: './mlruns', uriScope: 'user' } }), '/folder/mlruns');
+    equal(path({ folders, environment: { uri: 'sqlite:///mlflow.db' } }), '/folder/mlflow.db');
+    const file = { ...envFile('./mlruns'), folder: '/second' };
+    equal(path({ folders, envFiles: [file] }), '/second/mlruns');
+    equal(path({ folders: [], environment: { uri: './mlruns' } }), undefined);
+    equal(path({ folders, environment: { uri: 'http://host' } }), undefined);
+  });
+
   it('tells the setting of the user from that of the workspace', () => {
     const setting = { uri: 'http://x', uriScope: 'user' } as const;
     equal(resolveConnection({ ...nothing, setting })?.source, 'userSetting');
@@ -60,6 +87,59 @@ describe('resolveConnection', () => {
     const found = resolveConnection({ ...nothing, environment: { uri: 'http://ann:pw@host' } });
     equal(found?.uri, 'http://host');
     equal(found.login?.password, 'pw');
+  });
+});
+
+describe('resolveRegistry', () => {
+  const tracking = { ...nothing, setting: { uri: 'http://127.0.0.1:1', uriScope: 'user' } } as const;
+
+  function registry(places: Partial<Places>): readonly unknown[] | undefined {
+    const all = { ...tracking, ...places };
+    const found = resolveRegistry(all, resolveConnection(all)!);
+    return found && [found.uri, found.source, found.sourceLabel];
+  }
+
+  it('asks the setting first, then the environment, then the first .env that names one', () => {
+    const registrySetting = { uri: 'http://set', uriScope: 'workspace' } as const;
+    const environment = { registryUri: 'http://named' };
+    const envFiles = [{ path: '/.env', label: '.env', variables: { registryUri: './models' } }];
+    deepEqual(registry({ registrySetting, environment, envFiles }), [
+      'http://set',
+      'workspaceSetting',
+      'setting mlflow.registry.uri (workspace)',
+    ]);
+    deepEqual(registry({ environment, envFiles }), [
+      'http://named',
+      'environment',
+      'MLFLOW_REGISTRY_URI in the environment',
+    ]);
+    deepEqual(registry({ envFiles }), ['./models', 'envFile', 'MLFLOW_REGISTRY_URI in .env']);
+    equal(registry({}), undefined);
+  });
+
+  it('knows none that is the tracking URI itself, however written', () => {
+    equal(registry({ environment: { registryUri: 'http://localhost:1/' } }), undefined);
+    const places = {
+      setting: { uri: './mlruns', uriScope: 'user' },
+      environment: { registryUri: 'mlruns/' },
+    } as const;
+    equal(registry(places), undefined);
+  });
+
+  it('gets credentials as any connection does', () => {
+    const lent = (places: Partial<Places>) => {
+      const all = { ...tracking, ...places };
+      return borrowVariables(resolveRegistry(all, resolveConnection(all)!)!, all, false).token;
+    };
+    const workspace = { uri: 'http://evil', uriScope: 'workspace' } as const;
+    equal(lent({ environment: { token: 'mine', registryUri: 'http://named' } }), 'mine');
+    equal(lent({ registrySetting: workspace, environment: { token: 'mine' } }), undefined);
+    equal(
+      lent({ registrySetting: { ...workspace, uriScope: 'user' }, environment: { token: 'mine' } }),
+      'mine',
+    );
+    const both = { token: 'mine', uri: 'http://other', registryUri: 'http://evil/x' };
+    equal(lent({ registrySetting: workspace, environment: both }), 'mine');
   });
 });
 

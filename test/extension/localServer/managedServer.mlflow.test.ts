@@ -119,7 +119,7 @@ describe('A local server', function () {
     const place = { python, reason: 'the setting mlflow.python.path' };
     await rejects(
       findPython([place], () => undefined, never),
-      /the setting mlflow\.python\.path.*not installed/,
+      /\(the setting mlflow\.python\.path: .*bare.*: MLflow is not installed\)/,
     );
   });
 
@@ -132,7 +132,7 @@ describe('A local server', function () {
     ];
     const found = await findPython(places, (line) => lines.push(line), never);
     deepEqual(found, { ...places[1], version: tool.version });
-    match(lines[0] ?? '', /^No Python at .*gone/);
+    match(lines[0] ?? '', /not .*gone.* \(\.venv in the workspace\): there is no such program/);
     match(lines[1] ?? '', /with MLflow 2\.0\.1, since it is python on PATH/);
   });
 });

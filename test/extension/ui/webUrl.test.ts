@@ -22,7 +22,7 @@ describe('webUrl', () => {
 
   it('says so where there is no web UI', () => {
     for (const uri of ['sqlite:///mlflow.db', 'file:///x', 'javascript:alert(1)', 'http://']) {
-      assert.throws(() => webUrl(uri, 'experiments'), /no web page/);
+      assert.throws(() => webUrl(uri, 'experiments'), /Only an MLflow server has a web UI/);
     }
   });
 });

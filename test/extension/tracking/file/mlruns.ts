@@ -52,7 +52,7 @@ export function runMeta(id: string, fields: Readonly<Record<string, string>> = {
     entry_point_name: `''`,
     experiment_id: `'0'`,
     lifecycle_stage: 'active',
-    run_id: id.match(/^\d+e?\d*$/) ? `'${id}'` : id,
+    run_id: /^\d+e?\d*$/.test(id) ? `'${id}'` : id,
     run_name: `run-${id.slice(0, 4)}`,
     source_name: `''`,
     source_type: '4',

@@ -51,6 +51,7 @@ async function refreshNode(catalog: Session['catalog'], node: ExperimentsNode | 
     case 'more':
       await loadMoreOf(catalog, node.parent);
       return;
+    case 'search':
     case 'value':
     case 'failure':
     case 'note':
