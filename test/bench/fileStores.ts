@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, utimes } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { LocalTarget } from '../../extension/tracking/local/localTasks';
 import { cacheRoot, fingerprint, projectRoot } from '../support/cache';
 import { installOnce } from '../support/installOnce';
@@ -8,20 +8,22 @@ import { findOnPath } from '../support/tools';
 import { filesWithManyRuns, storesWithManyPoints } from './manyStores';
 import { PeerProcess } from './peerProcess';
 import { compare, type BenchOptions, type BenchResult } from './result';
-import { clock, duel, openLocal, readAll, readHistory, readPage, search, withLocal } from './storeBench';
+import { clock, duel, FreshStores, openLocal, readAll, readHistory, readPage, search } from './storeBench';
 
 /** An mlruns directory. Ours has never read it before, but for the refresh; the operating system has. */
 export async function measureFiles({ runs, repetitions }: BenchOptions): Promise<readonly BenchResult[]> {
   const { store: folder, experimentId } = await filesWithManyRuns(runs);
   const target: LocalTarget = { kind: 'files', path: join(folder, 'mlruns') };
   const peer = new PeerProcess(`file://${target.path}`, 600_000);
+  const fresh = new FreshStores(target);
   const name = `mlruns, ${runs} runs`;
   try {
     const page = await duel({
       name: `${name}: filtered, ordered page one / MLflow`,
       goal: 1 / 100,
       repetitions,
-      ours: () => withLocal(target, (store) => readPage(store, experimentId, search)),
+      open: fresh.open,
+      ours: (store) => readPage(store, experimentId, search),
       peer,
       request: { op: 'page', experimentId, ...search },
     });
@@ -29,12 +31,14 @@ export async function measureFiles({ runs, repetitions }: BenchOptions): Promise
       name: `${name}: all runs / MLflow`,
       goal: 1 / 5,
       repetitions: 1,
-      ours: () => withLocal(target, (store) => readAll(store, experimentId)),
+      open: fresh.open,
+      ours: (store) => readAll(store, experimentId),
       peer,
       request: { op: 'all', experimentId },
     });
     return [page, all, ...(await measureFloorAndRefresh(target, experimentId, name, repetitions))];
   } finally {
+    fresh.dispose();
     peer.stop();
   }
 }
@@ -74,20 +78,35 @@ async function compileReadAll(): Promise<((folder: string) => Promise<number>) |
   return async (of) => Number((await runToEnd(join(folder, 'readAll'), [of])).split(' ')[0]);
 }
 
+/** The file is touched before each reading of ours, which would otherwise remember what was in it. */
 export async function measureFileHistory(points: number, repetitions: number): Promise<BenchResult> {
   const { store: folder, runIds } = await storesWithManyPoints(points);
+  const [, runId] = runIds;
   const target: LocalTarget = { kind: 'files', path: join(folder, 'mlruns') };
+  const file = join(target.path, await findExperiment(target.path, runId), runId, 'metrics', 'loss');
   const peer = new PeerProcess(`file://${target.path}`);
+  const store = await openLocal(target);
   try {
+    await readHistory(store, runId);
     return await duel({
       name: `mlruns: history of ${points} points / MLflow`,
       goal: 1 / 50,
       repetitions,
-      ours: () => withLocal(target, (store) => readHistory(store, runIds[1])),
+      open: async () => {
+        await utimes(file, new Date(), new Date());
+        return store;
+      },
+      ours: () => readHistory(store, runId),
       peer,
-      request: { op: 'history', runId: runIds[1], key: 'loss' },
+      request: { op: 'history', runId, key: 'loss' },
     });
   } finally {
+    store.dispose();
     peer.stop();
   }
+}
+
+async function findExperiment(root: string, runId: string): Promise<string> {
+  const names = await readdir(root, { recursive: true });
+  return dirname(names.find((name) => basename(name) === runId) ?? '');
 }

@@ -18,8 +18,10 @@ export interface Duel {
   readonly name: string;
   readonly goal: number;
   readonly repetitions: number;
+  /** The store of each round; opening it is not measured. */
+  readonly open: () => Promise<LocalStore>;
   /** Answers what is to be equal to the peer's result. */
-  readonly ours: () => Promise<unknown>;
+  readonly ours: (store: LocalStore) => Promise<unknown>;
   readonly peer: PeerProcess;
   readonly request: Readonly<Record<string, unknown>>;
   /** Whether the peer does something else than ours, such as no more than running the SQL. */
@@ -52,6 +54,7 @@ export async function duel({
   name,
   goal,
   repetitions,
+  open,
   ours,
   peer,
   request,
@@ -61,7 +64,8 @@ export async function duel({
   let isStopped = false;
   const first = performance.now();
   for (let round = 0; round < repetitions; round++) {
-    const { ms, answer } = await clock(ours);
+    const store = await open();
+    const { ms, answer } = await clock(() => ours(store));
     mine.push(ms);
     if (isStopped || (theirs.length > 0 && performance.now() - first > peerBudget)) continue;
     const asked = await peer.ask(request);
@@ -79,12 +83,21 @@ export async function openLocal(target: LocalTarget): Promise<LocalStore> {
   return store;
 }
 
-export async function withLocal<T>(target: LocalTarget, use: (store: LocalStore) => Promise<T>): Promise<T> {
-  const store = await openLocal(target);
-  try {
-    return await use(store);
-  } finally {
-    store.dispose();
+/** Opens a store afresh each time, so that it remembers nothing; the one before is disposed. */
+export class FreshStores {
+  private current: LocalStore | undefined;
+
+  constructor(private readonly target: LocalTarget) {}
+
+  readonly open = async (): Promise<LocalStore> => {
+    this.dispose();
+    this.current = await openLocal(this.target);
+    return this.current;
+  };
+
+  dispose(): void {
+    this.current?.dispose();
+    this.current = undefined;
   }
 }
 
