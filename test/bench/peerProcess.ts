@@ -2,7 +2,6 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as pause } from 'node:timers/promises';
 import { projectRoot } from '../support/cache';
 import { ensureMlflow } from '../support/tools';
 import { pythonEnvironment } from './manyStores';
@@ -28,10 +27,10 @@ export class PeerProcess {
   async ask(request: Readonly<Record<string, unknown>>): Promise<PeerAnswer | undefined> {
     if (!this.child) {
       await this.start();
-      await this.read(this.patience);
+      await this.read();
     }
     this.child?.stdin?.write(`${JSON.stringify(request)}\n`);
-    return await this.read(this.patience);
+    return await this.read();
   }
 
   stop(): void {
@@ -52,16 +51,17 @@ export class PeerProcess {
     await once(this.child, 'spawn');
   }
 
-  private async read(patience: number): Promise<PeerAnswer | undefined> {
-    const deadline = new AbortController();
-    const late = pause(patience, undefined, { signal: deadline.signal, ref: false }).catch(() => undefined);
-    const line = await Promise.race([this.lines?.next(), late]);
-    deadline.abort();
-    if (line === undefined) {
+  private async read(): Promise<PeerAnswer | undefined> {
+    const deadline = AbortSignal.timeout(this.patience);
+    // Its lines end with it.
+    const stop = (): void => {
       this.stop();
-      return undefined;
-    }
-    if (line.done === true) throw new Error('The Python process ended; what it said is above.');
+    };
+    deadline.addEventListener('abort', stop);
+    const line = await this.lines?.next();
+    deadline.removeEventListener('abort', stop);
+    if (deadline.aborted) return undefined;
+    if (line?.done !== false) throw new Error('The Python process ended; what it said is above.');
     return JSON.parse(line.value) as PeerAnswer;
   }
 }
