@@ -10,4 +10,6 @@ export interface FaultOptions {
   readonly only: RegExp;
   /** Called with each verdict as it is reached. */
   readonly report: (verdict: Verdict) => void;
+  /** Called with what sums up several of them, in one line. */
+  readonly note: (line: string) => void;
 }

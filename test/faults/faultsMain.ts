@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util';
 import type { FaultOptions } from './faultOptions';
 import { injectHttpFaults } from './http/suite';
+import { injectStoreFaults } from './stores/suite';
 import { formatHeading, formatVerdict, type Verdict } from './verdict';
 
 const suites: Readonly<Record<string, (options: FaultOptions) => Promise<readonly Verdict[]>>> = {
   http: injectHttpFaults,
+  stores: injectStoreFaults,
 };
 
-/** `npm run faults -- http [--short] [--seed S] [--only PATTERN]`: a row per case; answers 1 if any failed. */
+/** `npm run faults -- http|stores [--short] [--seed S] [--only PATTERN]`: a row per case; answers 1 if any failed. */
 async function runFaults(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
@@ -21,6 +23,9 @@ async function runFaults(argv: readonly string[]): Promise<number> {
     only: new RegExp(values.only ?? '', 'i'),
     report: (verdict) => {
       console.log(formatVerdict(verdict));
+    },
+    note: (line) => {
+      console.log(line);
     },
   };
   const verdicts: Verdict[] = [];

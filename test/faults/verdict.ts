@@ -9,6 +9,9 @@ export const oracles = [
   'recovers', // within one refresh after the fault ends
 ] as const;
 
+/** What may hold up the event loop at most, in ms. */
+export const longestBlock = 50;
+
 export type Oracle = (typeof oracles)[number];
 
 /** What came of one case. An oracle that found nothing wrong is not in the map. */
@@ -22,15 +25,19 @@ export interface Verdict {
   readonly outcome: string;
   /** The longest that our code held up the event loop, in ms. */
   readonly block: number;
+  /** Whether MLflow's own client still shows what the fault does not touch, where that was tried. */
+  readonly doesPeerShowNeighbours?: boolean;
 }
 
 /** The verdicts as a table for the terminal, then what was wrong with each that failed. */
-export function formatVerdict({ group, name, wrong, ms, outcome }: Verdict): string {
+export function formatVerdict(verdict: Verdict): string {
+  const { group, name, wrong, ms, outcome, doesPeerShowNeighbours: isShown } = verdict;
+  const peer = isShown === undefined ? '' : `MLflow ${isShown ? '✓' : '✗'}  `;
   const marks = oracles.map((oracle) => (wrong.has(oracle) ? '✗' : '✓').padEnd(oracle.length)).join(' ');
-  const row = `${group.padEnd(9)} ${name.padEnd(32)} ${marks} ${String(Math.round(ms)).padStart(6)} ms  ${outcome}`;
+  const row = `${group.padEnd(11)} ${name.padEnd(42)} ${marks} ${String(Math.round(ms)).padStart(6)} ms  ${peer}${outcome}`;
   return [row, ...[...wrong].map(([oracle, reason]) => `    ${oracle}: ${reason}`)].join('\n');
 }
 
 export function formatHeading(): string {
-  return `${'group'.padEnd(9)} ${'fault'.padEnd(32)} ${oracles.join(' ')}`;
+  return `${'group'.padEnd(11)} ${'fault'.padEnd(42)} ${oracles.join(' ')}`;
 }

@@ -3,9 +3,10 @@ import { Damage } from './damage';
 import type { MetaFields, MetaValue } from './metaFields';
 
 /**
- * The fields of any YAML 1.1 mapping, as PyYAML's safe loader gives them: of equal keys the last wins. Lists, aliases and
- * tagged values are left out. Booleans, dates and fractions stay text: MLflow writes none, but to this parser a run's id
- * that is digits around an `e` is a number. Throws Damage, whose message has no subject, or the parser's own error.
+ * The fields of any YAML 1.1 mapping, as PyYAML's safe loader gives them: of equal keys the last wins. Lists and aliases are
+ * left out; a tag of somebody's own (`!!python/object…`) spoils the whole, as there. Booleans, dates and fractions stay text:
+ * MLflow writes none, but to this parser a run's id that is digits around an `e` is a number. Throws Damage, whose message
+ * has no subject, or the parser's own error.
  */
 export function readAnyYaml(text: string): MetaFields {
   const document = parseDocument(text, {
@@ -19,6 +20,8 @@ export function readAnyYaml(text: string): MetaFields {
   });
   const [error] = document.errors;
   if (error) throw error;
+  const stranger = document.warnings.some(({ code }) => code === 'TAG_RESOLVE_FAILED');
+  if (stranger) throw new Damage('holds an object of a kind that MLflow does not read');
   if (!isMap(document.contents)) throw new Damage('holds no fields');
   return readMap(document.contents, 0);
 }

@@ -64,6 +64,20 @@ export class ExperimentFolders {
     if (view !== 'active') yield* this.foldersInTrash();
   }
 
+  /** All folders that may be experiments but for links that lead out of the store or nowhere. */
+  *openFolders(): Generator<ExperimentFolder> {
+    for (const folder of this.folders('all')) if (!folder.isLink || this.isOpen(folder)) yield folder;
+  }
+
+  private isOpen({ path }: ExperimentFolder): boolean {
+    try {
+      return this.files.find(path)?.stats.isDirectory() === true;
+    } catch (error) {
+      describeDamage('The folder', error);
+      return false;
+    }
+  }
+
   private foldersInTrash(): readonly ExperimentFolder[] {
     try {
       return [...this.foldersIn(`${this.files.root}/${trashName}`)];

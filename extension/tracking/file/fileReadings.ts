@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { MetricPoint } from '../model';
 import type { FileReading, FileValue } from './keyedFiles';
 import { canContinue, readMetricFile, type ReadState } from './metricFile';
@@ -15,7 +16,16 @@ export class TextReading implements FileReading<string> {
 
   read(found: Found, name: string): FileValue<string> {
     const value = this.files.readText(found, longestText);
-    return found.stats.size > longestText ? { value, problem: `${name} is longer than 1 MiB` } : { value };
+    if (found.stats.size > longestText) return { value, problem: `${name} is longer than 1 MiB` };
+    const isDamaged = value.includes('\uFFFD') && !this.isUtf8(found);
+    return isDamaged ? { value, problem: `${name} is not UTF-8` } : { value };
+  }
+
+  /** U+FFFD stands for what is not UTF-8, unless somebody logged that very character. */
+  private isUtf8(found: Found): boolean {
+    const pieces: Buffer[] = [];
+    this.files.readPieces(found, 0, found.stats.size, (piece) => pieces.push(Buffer.from(piece)));
+    return isUtf8(Buffer.concat(pieces));
   }
 }
 

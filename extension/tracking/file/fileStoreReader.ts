@@ -151,12 +151,15 @@ export class FileStoreReader implements StoreReader {
     throw new TrackingError('notFound', `Run ${runId} is not in ${this.root}.`);
   }
 
+  /** Of a run that lies there twice, as after copying an experiment's folder, the one that is whole. */
   private findRun(runId: string): RunFolder | undefined {
-    for (const experiment of this.experiments.folders('all')) {
+    let damaged: RunFolder | undefined;
+    for (const experiment of this.experiments.openFolders()) {
       const run = this.findIn(experiment, runId);
-      if (run) return run;
+      if (run && run.meta.problem === undefined) return run;
+      damaged ??= run;
     }
-    return undefined;
+    return damaged;
   }
 
   private findIn(experiment: ExperimentFolder, runId: string): RunFolder | undefined {
@@ -168,7 +171,9 @@ export class FileStoreReader implements StoreReader {
   getMetricHistory(runId: string, key: string): MetricHistory {
     return this.answer(() => {
       const name = `metrics/${key}`;
-      const found = findKeyFile(this.files, `${this.locateRun(runId).path}/metrics`, key);
+      const { path, meta } = this.locateRun(runId);
+      if (path === undefined) throw new Damage(meta.problem);
+      const found = findKeyFile(this.files, `${path}/metrics`, key);
       if (!found || found.stats.isDirectory()) return toMetricHistory([]);
       if (!found.stats.isFile()) throw new Damage(`${name} is not a file`);
       return this.histories.read(found, name);
@@ -183,6 +188,7 @@ export class FileStoreReader implements StoreReader {
   }
 
   private artifactsOf({ meta, path }: RunFolder): string {
+    if (path === undefined) return meta.artifactUri;
     return preferExisting(meta.artifactUri, `${path}/artifacts`, dirname(this.root));
   }
 
@@ -254,7 +260,7 @@ export class FileStoreReader implements StoreReader {
   };
 
   private findLoggedModel(modelId: string): string | undefined {
-    for (const experiment of this.experiments.folders('all')) {
+    for (const experiment of this.experiments.openFolders()) {
       const found = this.loggedModels.find(experiment, modelId);
       if (!found) continue;
       return preferExisting(found.model.artifactUri, `${found.path}/artifacts`, dirname(this.root));

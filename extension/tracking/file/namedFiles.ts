@@ -27,8 +27,8 @@ export class NamedFiles<T> {
   ) {}
 
   /** The value that the run in the folder has for the key; undefined where it has none that can be read. */
-  get(runFolder: string, key: string): T | undefined {
-    if (!isKey(key)) return undefined;
+  get(runFolder: string | undefined, key: string): T | undefined {
+    if (runFolder === undefined || !isKey(key)) return undefined;
     const column = this.columnOf(key);
     const kept = column.get(runFolder);
     const now = Date.now();

@@ -3,7 +3,7 @@ import { LatestReading, TextReading } from './fileReadings';
 import { toProblem } from './damage';
 import { KeyedFiles, type KeyLists } from './keyedFiles';
 import type { RunFolder } from './runFolders';
-import type { RunInputFiles } from './runInputs';
+import type { RunInputFiles, RunInputs } from './runInputs';
 import type { FilePath, StoreFiles } from './storeFiles';
 
 /** In keys: about 250 bytes each, so 10,000 runs with 44 keys take 110 MB. */
@@ -33,40 +33,29 @@ export class RunData {
   }
 
   read(run: RunFolder): Run {
-    const data = this.known.get(run.path) ?? this.open(run.path);
+    const { path, meta } = run;
+    const inputs = this.inputs.read(run);
+    if (path === undefined) return toRun(run, emptyData, inputs, []);
+    const data = this.known.get(path) ?? this.open(path);
     const now = Date.now();
     const problems = [data.params, data.metrics, data.tags].map((files) => files.refresh(now));
-    const { datasets, modelInputs, modelOutputs, problem } = this.inputs.read(run);
-    const { meta } = run;
     const hasEnded = meta.status !== 'RUNNING' && meta.status !== 'SCHEDULED';
-    this.keep(run.path, data);
-    const tags = data.tags.toMap();
-    return {
-      id: run.id,
-      name: meta.name === '' ? (tags.get('mlflow.runName') ?? '') : meta.name,
-      experimentId: run.experimentId,
-      status: meta.status,
-      lifecycle: meta.lifecycle,
-      startedAt: meta.startedAt,
-      endedAt: meta.endedAt,
-      userId: meta.userId,
-      artifactUri: meta.artifactUri,
+    this.keep(path, data);
+    const values = {
       params: data.params.toMap(),
       metrics: data.metrics.toMap(),
-      tags,
-      datasets,
-      modelInputs,
-      modelOutputs,
-      ...toProblem(meta.problem, ...problems, problem, hasEnded ? data.metrics.openEnd : undefined),
+      tags: data.tags.toMap(),
     };
+    const openEnd = hasEnded ? data.metrics.openEnd : undefined;
+    return toRun(run, values, inputs, [...problems, inputs.problem, openEnd]);
   }
 
   /** The folders of a run that was read: a change of what is in them is a change of the run. */
   foldersOf({ path }: RunFolder): readonly FilePath[] {
+    if (path === undefined) return [];
     const data = this.known.get(path);
     return data ? [path, ...data.params.folders, ...data.metrics.folders, ...data.tags.folders] : [path];
   }
-
   private open(path: string): KnownRun {
     const { files, texts, keyLists } = this;
     return {
@@ -89,4 +78,34 @@ export class RunData {
       this.keys -= size;
     }
   }
+}
+
+type RunValues = Pick<Run, 'params' | 'metrics' | 'tags'>;
+
+const emptyData: RunValues = { params: new Map(), metrics: new Map(), tags: new Map() };
+
+function toRun(
+  { id, experimentId, meta }: RunFolder,
+  { params, metrics, tags }: RunValues,
+  { datasets, modelInputs, modelOutputs }: RunInputs,
+  problems: readonly (string | undefined)[],
+): Run {
+  return {
+    id,
+    name: meta.name === '' ? (tags.get('mlflow.runName') ?? '') : meta.name,
+    experimentId,
+    status: meta.status,
+    lifecycle: meta.lifecycle,
+    startedAt: meta.startedAt,
+    endedAt: meta.endedAt,
+    userId: meta.userId,
+    artifactUri: meta.artifactUri,
+    params,
+    metrics,
+    tags,
+    datasets,
+    modelInputs,
+    modelOutputs,
+    ...toProblem(meta.problem, ...problems),
+  };
 }

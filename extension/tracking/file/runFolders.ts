@@ -9,7 +9,8 @@ import type { FolderEntry, StoreFiles } from './storeFiles';
 export interface RunFolder {
   readonly id: string;
   readonly experimentId: string;
-  readonly path: string;
+  /** Undefined for a link that leads out of the store or nowhere: nothing behind it is read. */
+  readonly path: string | undefined;
   readonly experimentPath: string;
   readonly meta: RunMeta;
 }
@@ -62,13 +63,19 @@ export class RunFolders {
   ): RunFolder | undefined {
     if (reserved.has(id)) return undefined;
     const path = `${experiment.path}/${id}`;
-    const meta = this.readMeta(path, id, entry?.kind === 'folder');
-    return meta && { id, experimentId: experiment.id, path, experimentPath: experiment.path, meta };
+    const found = { id, experimentId: experiment.id, experimentPath: experiment.path };
+    try {
+      if (entry?.kind !== 'folder' && !this.files.find(path)?.stats.isDirectory()) return undefined;
+    } catch (error) {
+      const meta = unknownRun(describeDamage('The folder', error));
+      return runFolderName.test(id) ? { ...found, path: undefined, meta } : undefined;
+    }
+    const meta = this.readMeta(path, id);
+    return meta && { ...found, path, meta };
   }
 
-  private readMeta(path: string, id: string, isFolder: boolean): RunMeta | undefined {
+  private readMeta(path: string, id: string): RunMeta | undefined {
     try {
-      if (!isFolder && !this.files.find(path)?.stats.isDirectory()) return undefined;
       const meta = this.metas.get(path);
       if (meta || !runFolderName.test(id)) return meta;
       const isRun = ['metrics', 'params', 'tags'].some((name) => this.files.isFolder(`${path}/${name}`));

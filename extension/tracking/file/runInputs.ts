@@ -36,8 +36,9 @@ export class RunInputFiles {
   }
 
   read(run: RunFolder): RunInputs {
-    const inputs = this.readLinks(run, 'inputs');
-    const outputs = this.readLinks(run, 'outputs');
+    if (run.path === undefined) return nothing;
+    const inputs = this.readLinks(run.path, 'inputs');
+    const outputs = this.readLinks(run.path, 'outputs');
     if (inputs.links.length + outputs.links.length === 0) {
       const problem = inputs.problem ?? outputs.problem;
       return problem === undefined ? nothing : { ...nothing, problem };
@@ -56,15 +57,15 @@ export class RunInputFiles {
   }
 
   private readLinks(
-    run: RunFolder,
+    runFolder: string,
     name: string,
   ): { links: readonly MetaFields[]; problem: string | undefined } {
     const links: MetaFields[] = [];
     let problem: string | undefined;
     try {
-      for (const entry of this.lists.list(`${run.path}/${name}`)) {
+      for (const entry of this.lists.list(`${runFolder}/${name}`)) {
         if (entry.kind !== 'folder') continue;
-        const meta = this.links.get(`${run.path}/${name}/${entry.name}`);
+        const meta = this.links.get(`${runFolder}/${name}/${entry.name}`);
         if (meta?.fields) links.push(meta.fields);
         else problem ??= `${name}/${entry.name}/${meta?.problem ?? 'meta.yaml is missing'}`;
       }

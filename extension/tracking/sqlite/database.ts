@@ -40,11 +40,16 @@ interface Connection {
 /** In milliseconds; MLflow's own transactions take less, unless a large batch is logged. */
 const busyTimeout = 2000;
 
+/** In milliseconds, for who asks within a second of having been kept out: calls wait in line, and all would wait in vain. */
+const shortTimeout = 50;
+const stillLocked = 1000;
+
 const mostAttempts = 5;
 
 /** An mlflow.db, opened when it is first read, and again when another file lies in its place. */
 export class Database {
   private connection: Connection | undefined;
+  private lockedAt = -Infinity;
   private schema: { readonly version: unknown; readonly schema: Schema } | undefined;
 
   constructor(private readonly options: ReaderOptions) {}
@@ -60,12 +65,13 @@ export class Database {
       let connection: Connection | undefined;
       try {
         connection = this.connect(inspectFiles(path), needsCopy);
+        this.limitWaiting(connection.database);
         const answer = this.transact(connection.database, work);
         if (this.isStillTrue(connection)) return answer;
       } catch (error) {
         const isOutdated = connection !== undefined && !this.isStillTrue(connection);
         const isHot = isHotJournal(error) && connection?.mode !== 'copy';
-        if (!isOutdated && !isHot) throw toTrackingError(error, path);
+        if (!isOutdated && !isHot) throw this.explain(error);
         needsCopy = isHot;
       }
       this.close();
@@ -74,6 +80,17 @@ export class Database {
         throw new TrackingError('locked', `${basename(path)} is being written to by another program.`);
       }
     }
+  }
+
+  private limitWaiting(database: DatabaseSync): void {
+    const isShort = performance.now() - this.lockedAt < stillLocked;
+    database.exec(`PRAGMA busy_timeout = ${isShort ? shortTimeout : busyTimeout}`);
+  }
+
+  private explain(error: unknown): unknown {
+    const failure = toTrackingError(error, this.options.path);
+    if (failure instanceof TrackingError && failure.kind === 'locked') this.lockedAt = performance.now();
+    return failure;
   }
 
   /** Closes the files and removes a private copy; reading opens them anew. */

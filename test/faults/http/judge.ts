@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Oracle, Verdict } from '../verdict';
+import type { Acted, CallResult } from '../acted';
+import { longestBlock, type Oracle, type Verdict } from '../verdict';
 import type { FaultCase, Injection } from './faultCase';
-import type { Acted, Call, CallResult } from './probeMessages';
+import type { Call } from './probeMessages';
 import type { Theatre } from './stage';
 
 /** Everything that was seen of one case. */
@@ -14,9 +15,6 @@ export interface Evidence {
   readonly hashes: readonly [before: string, after: string];
   readonly ms: number;
 }
-
-/** What may hold up the event loop at most, in ms (reference/PERFORMANCE.md §7d). */
-const longestBlock = 50;
 
 /** Puts the seven questions to the evidence. `isTimed` holds it to the clock too, which says little on a busy machine. */
 export function judge(

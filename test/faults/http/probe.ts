@@ -1,20 +1,10 @@
 import dns from 'node:dns';
-import { inspect } from 'node:util';
-import { TrackingError } from '../../../extension/tracking/errors';
 import { RestStore } from '../../../extension/tracking/rest/restStore';
-import { LoopWatch } from '../loopWatch';
-import type { Acted, Call, CallResult, ProbeRequest } from './probeMessages';
-
-/** The process under measurement: it holds our stores and nothing else, so that whatever blocks or crashes is ours. */
+import { keepLog, measure, serve } from '../measuring';
+import type { Call, ProbeRequest } from './probeMessages';
 
 const stores = new Map<string, RestStore>();
 const headers = new Map<string, ReadonlyMap<string, string>>();
-let log: string[] = [];
-let crashes: string[] = [];
-
-for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
-  process.on(event, (error: unknown) => crashes.push(`${event}: ${inspect(error)}`));
-}
 
 async function handle(request: ProbeRequest): Promise<unknown> {
   switch (request.kind) {
@@ -43,39 +33,18 @@ function openStore({ store, baseUri, timeoutMs }: ProbeRequest & { kind: 'open' 
     baseUri,
     timeoutMs,
     authorize: () => Promise.resolve(headers.get(store) ?? new Map<string, string>()),
-    log: (line) => log.push(line),
+    log: keepLog,
   });
 }
 
-async function act(calls: readonly Call[]): Promise<Acted> {
-  const watch = new LoopWatch();
-  const results = await Promise.all(calls.map(perform));
-  const block = watch.stop();
-  // Whatever nobody waits for any more shows within a turn of the loop.
-  await new Promise((resolve) => setImmediate(resolve));
-  const acted = { results, block, memory: process.resourceUsage().maxRSS / 1024, log, crashes };
-  log = [];
-  crashes = [];
-  return acted;
-}
-
-async function perform({ store, method, args }: Call): Promise<CallResult> {
-  const start = performance.now();
-  const target = stores.get(store) as Record<string, (...args: unknown[]) => Promise<unknown>> | undefined;
-  try {
-    const value = await target?.[method]?.(...args, new AbortController().signal);
-    return { ok: true, value, ms: performance.now() - start };
-  } catch (error) {
-    const isOurs = error instanceof TrackingError;
-    return {
-      ok: false,
-      kind: isOurs ? error.kind : 'not a TrackingError',
-      message: error instanceof Error ? error.message : String(error),
-      retryAfter: isOurs ? error.retryAfter : undefined,
-      printed: inspect(error, { depth: 10 }),
-      ms: performance.now() - start,
-    };
-  }
+async function act(calls: readonly Call[]): Promise<unknown> {
+  return await measure(
+    calls.map(({ store, method, args }) => () => {
+      const target = stores.get(store) as
+        Record<string, (...args: unknown[]) => Promise<unknown>> | undefined;
+      return target?.[method]?.(...args, new AbortController().signal);
+    }),
+  );
 }
 
 const lookup = dns.lookup.bind(dns) as (...args: readonly unknown[]) => void;
@@ -89,8 +58,4 @@ function breakNames(areBroken: boolean): void {
   (dns as { lookup: unknown }).lookup = patched;
 }
 
-process.on('message', ({ id, request }: { readonly id: number; readonly request: ProbeRequest }) => {
-  void handle(request).then((answer) => {
-    if (process.connected) process.send?.({ id, answer });
-  });
-});
+serve(handle);

@@ -1,4 +1,3 @@
-import type { Block } from '../loopWatch';
 import type { RestStore } from '../../../extension/tracking/rest/restStore';
 
 /** One call of a store's method; the signal is added by the probe. */
@@ -28,25 +27,3 @@ export type ProbeRequest =
   /** Whether `flaky.test` is a name that no name server knows, or this machine. */
   | { readonly kind: 'breakNames'; readonly areBroken: boolean }
   | { readonly kind: 'close' };
-
-export type CallResult =
-  | { readonly ok: true; readonly value: unknown; readonly ms: number }
-  | {
-      readonly ok: false;
-      readonly kind: string;
-      readonly message: string;
-      readonly retryAfter: number | undefined;
-      /** The error as a log would print it, causes and all. */
-      readonly printed: string;
-      readonly ms: number;
-    };
-
-export interface Acted {
-  readonly results: readonly CallResult[];
-  readonly block: Block;
-  /** The greatest memory of the process so far, in MiB. */
-  readonly memory: number;
-  readonly log: readonly string[];
-  /** Unhandled rejections and uncaught exceptions. */
-  readonly crashes: readonly string[];
-}

@@ -1,9 +1,10 @@
 import type { FaultOptions } from '../faultOptions';
+import { endBy, Hang } from '../measuredProcess';
 import type { Verdict } from '../verdict';
 import { contentCases } from './contentCases';
 import type { FaultCase, Injection } from './faultCase';
 import { judge, listCalls, type Evidence } from './judge';
-import type { Acted, Call } from './probeMessages';
+import type { Call } from './probeMessages';
 import { Probe } from './probeProcess';
 import { buildTheatre, type Theatre } from './stage';
 import { statusCases } from './statusCases';
@@ -107,20 +108,4 @@ async function gather(injection: Injection, probe: Probe, theatre: Theatre): Pro
   const recovered = await endBy(hang, probe.act([{ store: 'tested', ...usual }]));
   const after = await theatre.hashStore();
   return { injection, baseline, faulty, recovered, hashes: [before, after] };
-}
-
-class Hang extends Error {}
-
-async function endBy(ms: number, acting: Promise<Acted>): Promise<Acted> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new Hang(`no end after ${ms / 1000} s`));
-    }, ms);
-  });
-  try {
-    return await Promise.race([acting, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
