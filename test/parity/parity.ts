@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LocalStore } from '../../extension/tracking/local/localStore';
 import { RestStore } from '../../extension/tracking/rest/restStore';
-import { hashTree } from '../support/hashTree';
+import { hashTree } from '../faults/stores/storeTree';
 import { startMlflowServer } from '../support/mlflowServer';
 import { compareStore, type Comparison } from './compareStore';
 import { askMlflow, readAnswers, type Answers, type ParityOptions, type StoreKind } from './oracle';
@@ -32,12 +32,12 @@ async function compareFiles(
   kind: StoreKind,
 ): Promise<Omit<ParityReport, 'kind'>> {
   const home = join(folder, kind);
-  const before = await hashTree(home);
+  const before = hashTree(home);
   const store = new LocalStore({ kind, path: join(home, kind === 'sqlite' ? 'mlflow.db' : 'mlruns') });
   try {
     await store.connect(new AbortController().signal);
     const comparison = await compareStore(store, answers);
-    return { ...comparison, isTouched: (await hashTree(home)) !== before };
+    return { ...comparison, isTouched: hashTree(home) !== before };
   } finally {
     store.dispose();
   }
