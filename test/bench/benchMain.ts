@@ -1,23 +1,40 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { withPinnedNode } from '../support/pinnedNode';
 import { measureActivation } from './activation';
+import { measureConsistency } from './consistency';
 import { measureRest } from './rest';
 import { formatTable, type BenchOptions, type BenchResult } from './result';
+import { measureStores } from './stores';
 
 const suites: Readonly<Record<string, (options: BenchOptions) => Promise<readonly BenchResult[]>>> = {
   rest: measureRest,
   activation: measureActivation,
+  stores: measureStores,
+  consistency: measureConsistency,
 };
 
-/** `npm run bench -- rest|activation… [--runs N] [--reps N] [--json F]`: prints a table; 1 on a missed goal. */
+/**
+ * `npm run bench -- rest|activation|stores|consistency… [--runs N] [--reps N] [--seconds N] [--json F]`: prints a table; 1
+ * on a missed goal.
+ */
 async function runBenches(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { json: { type: 'string' }, reps: { type: 'string' }, runs: { type: 'string' } },
+    options: {
+      json: { type: 'string' },
+      reps: { type: 'string' },
+      runs: { type: 'string' },
+      seconds: { type: 'string' },
+    },
   });
   const names = positionals.length > 0 ? positionals : Object.keys(suites);
-  const options = { repetitions: Number(values.reps ?? 5), runs: Number(values.runs ?? 100_000) };
+  const options = {
+    repetitions: Number(values.reps ?? 5),
+    runs: Number(values.runs ?? 100_000),
+    seconds: Number(values.seconds ?? 60),
+  };
   const results: BenchResult[] = [];
   for (const name of names) {
     const suite = suites[name];
@@ -29,7 +46,7 @@ async function runBenches(argv: readonly string[]): Promise<number> {
   return results.every(({ pass }) => pass) ? 0 : 1;
 }
 
-runBenches(process.argv.slice(2)).then(
+withPinnedNode(__filename, () => runBenches(process.argv.slice(2))).then(
   (code) => process.exit(code),
   (error: unknown) => {
     console.error(error);

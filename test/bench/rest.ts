@@ -1,19 +1,15 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { openBrowser, openWorkbench } from '../support/browser';
-import { cacheRoot, fingerprint, projectRoot } from '../support/cache';
 import { startCodeServer, type CodeServer } from '../support/codeServer';
-import { installOnce } from '../support/installOnce';
 import { startMlflowServer } from '../support/mlflowServer';
 import { runToEnd } from '../support/processes';
+import { experimentName, storeWithManyRuns } from './manyStores';
 import { startCountingProxy, type CountingProxy } from './countingProxy';
 import type { BenchOptions } from './result';
 import { compare, type BenchResult } from './result';
-
-const experimentName = 'many runs';
 
 interface Sample {
   readonly milliseconds: number;
@@ -148,26 +144,4 @@ async function fetchByCurl(proxy: CountingProxy, experimentId: string): Promise<
     `${proxy.uri}/api/2.0/mlflow/runs/search`,
   ]);
   return 1000 * Number(seconds);
-}
-
-/** Made once and cached: 1.0 GB for 100,000 runs. The server may write to it, as MLflow does, but we do not. */
-async function storeWithManyRuns(runs: number): Promise<{ store: string; experimentId: string }> {
-  const script = join(projectRoot(), 'test/bench/manyRuns.py');
-  const folder = join(cacheRoot(), `bench-${runs}-${fingerprint(await readFile(script))}`);
-  const idFile = join(folder, 'experiment.txt');
-  await installOnce(folder, async () => {
-    console.log(`Making an mlflow.db of ${runs} runs, once…`);
-    const server = await startMlflowServer({ store: folder });
-    const reply = await fetch(`${server.uri}/api/2.0/mlflow/experiments/create`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ name: experimentName }),
-    });
-    const { experiment_id: id } = (await reply.json()) as { experiment_id: string };
-    await server.stop();
-    await runToEnd(server.python, [script, join(folder, 'mlflow.db'), id, String(runs)]);
-    await writeFile(idFile, id);
-  });
-  if (!existsSync(idFile)) throw new Error(`${folder} is damaged: delete it`);
-  return { store: folder, experimentId: await readFile(idFile, 'utf8') };
 }

@@ -1,7 +1,9 @@
 export interface BenchOptions {
   readonly repetitions: number;
-  /** Runs behind the server. */
+  /** Runs in the store. */
   readonly runs: number;
+  /** How long to read beside a writer. */
+  readonly seconds: number;
 }
 
 /** One measured comparison: ours and a peer's in the same run, since absolute times mean little on a shared machine. */

@@ -150,20 +150,29 @@ export class KeyedFiles<T> {
   }
 
   private refreshFile(key: string, index: number, now: number): string | undefined {
+    const path = this.listing.paths?.get(key) ?? this.pathOf(key);
+    const at = index * stampLength;
+    const isUnread = Number.isNaN(this.stamps[at]);
     try {
-      const found = this.files.find(this.listing.paths?.get(key) ?? this.pathOf(key));
-      const at = index * stampLength;
+      if (isUnread) return this.files.whileOpen(path, (found) => this.readFile(found, key, index, now));
+      const found = this.files.find(path);
       if (found && isSameStamp(this.stamps, at, found.stats)) return this.values[index]?.problem;
-      this.stamps[at] = NaN;
-      const before = this.values[index];
-      this.values[index] = undefined;
-      if (!found) return undefined;
-      this.values[index] = readValue(this.reading, found, `${this.name}/${key}`, before);
-      writeStamp(this.stamps, at, found.stats, this.reading.isAppended ? Infinity : now);
-      return this.values[index]?.problem;
+      return this.readFile(found, key, index, now);
     } catch (error) {
       return describeDamage(`${this.name}/${key}`, error);
     }
+  }
+
+  private readFile(found: Found | undefined, key: string, index: number, now: number): string | undefined {
+    const at = index * stampLength;
+    this.stamps[at] = NaN;
+    const before = this.values[index];
+    this.values[index] = undefined;
+    if (!found) return undefined;
+    const value = readValue(this.reading, found, `${this.name}/${key}`, before);
+    this.values[index] = value;
+    writeStamp(this.stamps, at, found.stats, this.reading.isAppended ? Infinity : now);
+    return value?.problem;
   }
 }
 

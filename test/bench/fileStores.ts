@@ -1,0 +1,112 @@
+import { readdir, readFile, utimes } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { LocalTarget } from '../../extension/tracking/local/localTasks';
+import { cacheRoot, fingerprint, projectRoot } from '../support/cache';
+import { installOnce } from '../support/installOnce';
+import { runToEnd } from '../support/processes';
+import { findOnPath } from '../support/tools';
+import { filesWithManyRuns, storesWithManyPoints } from './manyStores';
+import { PeerProcess } from './peerProcess';
+import { compare, type BenchOptions, type BenchResult } from './result';
+import { clock, duel, FreshStores, openLocal, readAll, readHistory, readPage, search } from './storeBench';
+
+/** An mlruns directory. Ours has never read it before, but for the refresh; the operating system has. */
+export async function measureFiles({ runs, repetitions }: BenchOptions): Promise<readonly BenchResult[]> {
+  const { store: folder, experimentId } = await filesWithManyRuns(runs);
+  const target: LocalTarget = { kind: 'files', path: join(folder, 'mlruns') };
+  const peer = new PeerProcess(`file://${target.path}`, 600_000);
+  const fresh = new FreshStores(target);
+  const name = `mlruns, ${runs} runs`;
+  try {
+    const page = await duel({
+      name: `${name}: filtered, ordered page one / MLflow`,
+      goal: 1 / 100,
+      repetitions,
+      open: fresh.open,
+      ours: (store) => readPage(store, experimentId, search),
+      peer,
+      request: { op: 'page', experimentId, ...search },
+    });
+    const all = await duel({
+      name: `${name}: all runs / MLflow`,
+      goal: 1 / 5,
+      repetitions: 1,
+      open: fresh.open,
+      ours: (store) => readAll(store, experimentId),
+      peer,
+      request: { op: 'all', experimentId },
+    });
+    return [page, all, ...(await measureFloorAndRefresh(target, experimentId, name, repetitions))];
+  } finally {
+    fresh.dispose();
+    peer.stop();
+  }
+}
+
+/** All runs beside a C program that reads the same files; and again while nothing has changed. */
+async function measureFloorAndRefresh(
+  target: LocalTarget,
+  experimentId: string,
+  name: string,
+  repetitions: number,
+): Promise<readonly BenchResult[]> {
+  const readAllFiles = await compileReadAll();
+  const [cold, warm, floor]: [number[], number[], number[]] = [[], [], []];
+  for (let round = 0; round < repetitions; round++) {
+    const store = await openLocal(target);
+    cold.push((await clock(() => readAll(store, experimentId))).ms);
+    warm.push((await clock(() => readPage(store, experimentId, { pageSize: 1000 }))).ms);
+    store.dispose();
+    if (readAllFiles) floor.push(await readAllFiles(join(target.path, experimentId)));
+  }
+  const refresh = compare(`${name}: refresh of 1,000 shown / our cold read`, 'ms', warm, cold, 0.1);
+  if (!readAllFiles) {
+    console.log(`${name}: not held against a C program, since there is no cc here`);
+    return [refresh];
+  }
+  return [compare(`${name}: all runs / a C program that reads the files`, 'ms', cold, floor, 2), refresh];
+}
+
+/** Reads a folder in C and answers the milliseconds; undefined where there is no compiler. */
+async function compileReadAll(): Promise<((folder: string) => Promise<number>) | undefined> {
+  if (!findOnPath('cc')) return undefined;
+  const source = join(projectRoot(), 'test/bench/readAll.c');
+  const key = fingerprint(await readFile(source));
+  const folder = await installOnce(join(cacheRoot(), `bench-readAll-${key}`), async (into) => {
+    await runToEnd('cc', ['-O2', '-o', join(into, 'readAll'), source]);
+  });
+  return async (of) => Number((await runToEnd(join(folder, 'readAll'), [of])).split(' ')[0]);
+}
+
+/** The file is touched before each reading of ours, which would otherwise remember what was in it. */
+export async function measureFileHistory(points: number, repetitions: number): Promise<BenchResult> {
+  const { store: folder, runIds } = await storesWithManyPoints(points);
+  const [, runId] = runIds;
+  const target: LocalTarget = { kind: 'files', path: join(folder, 'mlruns') };
+  const file = join(target.path, await findExperiment(target.path, runId), runId, 'metrics', 'loss');
+  const peer = new PeerProcess(`file://${target.path}`);
+  const store = await openLocal(target);
+  try {
+    await readHistory(store, runId);
+    return await duel({
+      name: `mlruns: history of ${points} points / MLflow`,
+      goal: 1 / 50,
+      repetitions,
+      open: async () => {
+        await utimes(file, new Date(), new Date());
+        return store;
+      },
+      ours: () => readHistory(store, runId),
+      peer,
+      request: { op: 'history', runId, key: 'loss' },
+    });
+  } finally {
+    store.dispose();
+    peer.stop();
+  }
+}
+
+async function findExperiment(root: string, runId: string): Promise<string> {
+  const names = await readdir(root, { recursive: true });
+  return dirname(names.find((name) => basename(name) === runId) ?? '');
+}

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cacheRoot, fingerprint, projectRoot } from '../support/cache';
+import { installOnce } from '../support/installOnce';
+import { startMlflowServer, withoutMlflow } from '../support/mlflowServer';
+import { runToEnd } from '../support/processes';
+import { ensureMlflow } from '../support/tools';
+
+/** Large stores, each made once and kept in the cache. */
+
+export const experimentName = 'many runs';
+
+export interface ManyRuns {
+  /** The folder of mlflow.db or of mlruns. */
+  readonly store: string;
+  readonly experimentId: string;
+}
+
+export interface ManyPoints {
+  readonly store: string;
+  /** The run in mlflow.db, and the one in mlruns. */
+  readonly runIds: readonly [string, string];
+}
+
+/** Made once and cached: 1.0 GB for 100,000 runs. The server may write to it, as MLflow does, but we do not. */
+export async function storeWithManyRuns(runs: number): Promise<ManyRuns> {
+  const script = join(projectRoot(), 'test/bench/manyRuns.py');
+  const folder = join(cacheRoot(), `bench-${runs}-${fingerprint(await readFile(script))}`);
+  const idFile = join(folder, 'experiment.txt');
+  await installOnce(folder, async () => {
+    console.log(`Making an mlflow.db of ${runs} runs, once…`);
+    const server = await startMlflowServer({ store: folder });
+    const reply = await fetch(`${server.uri}/api/2.0/mlflow/experiments/create`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ name: experimentName }),
+    });
+    const { experiment_id: id } = (await reply.json()) as { experiment_id: string };
+    await server.stop();
+    await runToEnd(server.python, [script, join(folder, 'mlflow.db'), id, String(runs)]);
+    await writeFile(idFile, id);
+  });
+  if (!existsSync(idFile)) throw new Error(`${folder} is damaged: delete it`);
+  return { store: folder, experimentId: await readFile(idFile, 'utf8') };
+}
+
+/** Some 45 small files a run, in MLflow's own layout. */
+export async function filesWithManyRuns(runs: number): Promise<ManyRuns> {
+  const store = await makeOnce('manyFiles.py', runs, `Making an mlruns of ${runs} runs, once…`);
+  return { store, experimentId: await readFile(join(store, 'experiment.txt'), 'utf8') };
+}
+
+/** One metric with many points, in a store of each kind. */
+export async function storesWithManyPoints(points: number): Promise<ManyPoints> {
+  const store = await makeOnce('manyPoints.py', points, `Making histories of ${points} points, once…`);
+  const [first = '', second = ''] = (await readFile(join(store, 'runs.txt'), 'utf8')).split('\n');
+  return { store, runIds: [first, second] };
+}
+
+async function makeOnce(name: string, count: number, what: string): Promise<string> {
+  const script = join(projectRoot(), 'test/bench', name);
+  const { python, version } = await ensureMlflow('newest');
+  const key = fingerprint(await readFile(script), version);
+  return await installOnce(
+    join(cacheRoot(), `bench-${name.replace('.py', '')}-${count}-${key}`),
+    async (folder) => {
+      console.log(what);
+      await runToEnd(python, [script, folder, String(count)], { env: pythonEnvironment() });
+    },
+  );
+}
+
+/** For MLflow's client on a store in files. */
+export function pythonEnvironment(): NodeJS.ProcessEnv {
+  return {
+    ...withoutMlflow(process.env),
+    MLFLOW_ALLOW_FILE_STORE: 'true',
+    MLFLOW_DISABLE_TELEMETRY: 'true',
+    PYTHONDONTWRITEBYTECODE: '1',
+    PYTHONWARNINGS: 'ignore',
+  };
+}
