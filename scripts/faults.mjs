@@ -1,4 +1,4 @@
-// npm run faults -- http [--short] [--seed S] [--only PATTERN]: breaks what is between a real MLflow and us
+// npm run faults -- http|stores [--short] [--seed S] [--only PATTERN]: breaks what is between a real MLflow and us, or its stores
 import { fail, prepare, runMain } from './bootstrap.mjs';
 
 try {

@@ -24,6 +24,9 @@ export interface FileValue<T> {
 /** No store worth showing nests keys deeper; a key of MLflow's is at most 250 characters long. */
 const deepest = 64;
 
+/** No run has so many of one kind: a folder of ten times as many would hold up whoever takes its answer. */
+const mostKeys = 20_000;
+
 /** What editors, file managers and network file systems leave behind. */
 const leftover =
   /^(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._.*|\.gitkeep|\.gitignore|\.nfs[\da-f]+|\.#.*|#.*#|.*~|\..*\.sw[a-p])$/;
@@ -238,6 +241,7 @@ class Walk {
     if (entry.kind === 'link' && this.files.find(entry.path)?.stats.isDirectory()) {
       throw new Damage(`${this.name}/${key} is a link to a folder`);
     }
+    if (this.found.size === mostKeys) throw new Damage(`${this.name} holds more than 20,000 files`);
     this.found.set(key, entry.path);
   }
 }

@@ -49,8 +49,13 @@ export function toTrackingError(error: unknown, path: string): unknown {
     case codes.notADatabase:
       return new TrackingError('damaged', `${name} is not an SQLite database.`, details);
     case codes.corrupt:
-      return new TrackingError('damaged', `${name} is damaged: ${causeOf(error)}.`, details);
+      return new TrackingError('damaged', `${name} is damaged: ${firstLineOf(error)}.`, details);
     default:
-      return new TrackingError('damaged', `${name} cannot be read: ${causeOf(error)}.`, details);
+      return new TrackingError('damaged', `${name} cannot be read: ${firstLineOf(error)}.`, details);
   }
+}
+
+/** SQLite quotes SQL of several lines from a damaged schema. */
+function firstLineOf(error: unknown): string {
+  return causeOf(error).split('\n', 1).join('').slice(0, 200).trimEnd();
 }

@@ -1,9 +1,8 @@
-import { cpSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { statSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import type { Run } from '../../../extension/tracking/model';
 import { every, experimentSays, runSays, victimIs } from './checks';
 import { appendToLoss, edit, inTrees, inVictim, makeFifo, replaceByLink } from './fileDamage';
 import type { Check, Complaint, Stage, StoreCase } from './storeCase';
-import type { Run } from '../../../extension/tracking/model';
 
 function hitRun(name: string, inject: (stage: Stage) => void, check: Check): StoreCase {
   return { group: 'file', name, scope: 'run', inject, check };

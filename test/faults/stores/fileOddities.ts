@@ -11,20 +11,17 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { every, isUnharmed, runSays, victimIs } from './checks';
+import { every, experimentSays, isUnharmed, runSays, victimIs } from './checks';
 import { edit, inTrees, inVictim, replaceByLink } from './fileDamage';
 import { experimentsIn, runsIn } from './questions';
-import type { Check, StoreCase } from './storeCase';
+import type { Stage, StoreCase } from './storeCase';
 
 type Oddity = Omit<StoreCase, 'group'>;
 
 /** What the open store may say of a victim that it has read before: the fault hides what it knows. */
 const victimIsThere = victimIs(() => undefined);
 
-const neverEmpty: Check = (answers, { ids }) =>
-  runsIn(answers, ids.trees).length > 0 || answers.get(`runs ${ids.trees}`)?.ok === false
-    ? undefined
-    : 'it looks as if there were no runs';
+const manyEntries = ({ isShort }: Pick<Stage, 'isShort'>): number => (isShort ? 2_000 : 100_000);
 
 const oddities: readonly Oddity[] = [
   {
@@ -56,12 +53,11 @@ const oddities: readonly Oddity[] = [
     deadline: 15_000,
     inject: (stage) => {
       mkdirSync(inVictim(stage, 'params/deep'));
-      const count = stage.isShort ? 10_000 : 100_000;
-      for (let index = 0; index < count; index++)
+      for (let index = 0; index < manyEntries(stage); index++)
         writeFileSync(inVictim(stage, 'params/deep', `p${index}`), '');
     },
-    check: victimIs((run) =>
-      run.problem !== undefined || run.params.size > 10_000
+    check: victimIs((run, stage) =>
+      (run.problem ?? '').includes('params') || run.params.size > manyEntries(stage)
         ? undefined
         : 'params are left out without a word',
     ),
@@ -181,7 +177,7 @@ const oddities: readonly Oddity[] = [
       edit(join(stage.outside, 'meta.yaml'), (text) => text.replace('trees', stage.canary));
       replaceByLink(meta, join(stage.outside, 'meta.yaml'));
     },
-    check: neverEmpty,
+    check: experimentSays(/link/),
   },
 ];
 

@@ -108,7 +108,7 @@ const ways: readonly Way[] = [
   },
   (bytes, random) => {
     const [at, length] = [random.below(bytes.length), 1 + random.below(3 * pageSize)];
-    return [`${length} zeros at ${at}`, bytes.fill(0, at, at + length)];
+    return [`${length} zeros at ${at}`, bytes.fill(0, at, Math.min(bytes.length, at + length))];
   },
   (bytes, random) => {
     const left = random.below(bytes.length);

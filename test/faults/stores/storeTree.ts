@@ -9,8 +9,8 @@ import {
   renameSync,
   rmSync,
   utimesSync,
+  type Stats,
 } from 'node:fs';
-import type { Stats } from 'node:fs';
 import { join } from 'node:path';
 
 /** Beyond this a file is told by its size and time alone, in bytes. */

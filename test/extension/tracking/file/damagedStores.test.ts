@@ -1,6 +1,15 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, ok, throws } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { linkSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  linkSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Run } from '../../../../extension/tracking/model';
 import { experimentMeta, fingerprintOf, openReader, runId, runMeta, useFolder, writeTree } from './mlruns';
@@ -113,6 +122,22 @@ const runFaults: readonly (readonly [string, (run: string) => void, RegExp | und
     },
     /^metrics is not a folder$/,
   ],
+  [
+    'a tag that is not UTF-8',
+    (run) => writeFileSync(join(run, 'tags/note'), Buffer.from([0x61, 0xff, 0x62])),
+    /^tags\/note is not UTF-8$/,
+  ],
+  [
+    'an object of Python’s',
+    (run) =>
+      writeFileSync(join(run, 'meta.yaml'), `${runMeta(broken)}x: !!python/object/apply:os.getcwd []\n`),
+    /^meta\.yaml holds an object of a kind that MLflow does not read$/,
+  ],
+  [
+    'a tag with a character that stands for bad ones',
+    (run) => writeFileSync(join(run, 'tags/note'), '\uFFFD'),
+    undefined,
+  ],
   ['no metrics folder', (run) => rmSync(join(run, 'metrics'), { recursive: true }), undefined],
   ['a leftover of a file manager', (run) => writeFileSync(join(run, 'metrics/.DS_Store'), 'Bud1'), undefined],
 ];
@@ -189,6 +214,45 @@ describe('A damaged run', () => {
     equal(search("params.token = 'hidden'"), 0);
     equal(search("params.`../../../../secret/token` = 'hidden'"), 0);
     equal(search("params.lr = '0.1'"), 1);
+  });
+
+  it('whose folder is a link out of the store is listed, and nothing behind the link is read', () => {
+    const root = store();
+    const run = join(root, '0', broken);
+    const outside = join(folder.path, 'outside');
+    renameSync(run, outside);
+    symlinkSync(outside, run);
+    symlinkSync(folder.path, join(root, '1'));
+    const found = list(root).find(({ id }) => id === broken);
+    equal(found?.problem, `${broken} is a link that leads out of the store`);
+    deepEqual([found.name, found.params.size, found.metrics.size, found.tags.size], ['', 0, 0, 0]);
+    throws(() => openReader(root).getMetricHistory(broken, 'loss'), /leads out of the store/);
+    const query = { experimentIds: ['0'], view: 'all', pageSize: 10, filter: "params.lr = '0.1'" } as const;
+    deepEqual(
+      openReader(root)
+        .searchRuns(query)
+        .items.map(({ id }) => id),
+      [other],
+    );
+  });
+
+  it('with more params than any run has shows the first 20,000 and says so', () => {
+    const root = store();
+    const params = join(root, '0', broken, 'params');
+    for (let index = 0; index < 20_000; index++) writeFileSync(join(params, `p${index}`), '');
+    const run = openReader(root).getRun(broken);
+    equal(run.problem, 'params holds more than 20,000 files');
+    equal(run.params.size, 20_000);
+    equal(run.params.get('lr'), '0.1');
+  });
+
+  it('gives way to a whole one of the same id', () => {
+    const root = store();
+    cpSync(join(root, '0'), join(root, '00'), { recursive: true });
+    cpSync(join(root, '0'), join(root, '!'), { recursive: true });
+    const run = openReader(root).getRun(broken);
+    equal(run.problem, undefined);
+    equal(run.experimentId, '0');
   });
 
   it('with odd names of keys keeps them all apart', () => {
