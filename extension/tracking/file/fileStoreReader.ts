@@ -34,6 +34,7 @@ import { RegisteredModels } from './registeredModels';
 import { RunData } from './runData';
 import { RunFolders, type RunFolder } from './runFolders';
 import { RunInputFiles } from './runInputs';
+import { PagedSearches } from './pagedSearches';
 import { RunSearch } from './runSearch';
 import { StoreFiles } from './storeFiles';
 import { StoreWatch } from './storeWatch';
@@ -50,6 +51,7 @@ export class FileStoreReader implements StoreReader {
   private readonly runs: RunFolders;
   private readonly data: RunData;
   private readonly search: RunSearch;
+  private readonly searches = new PagedSearches();
   private readonly histories: MetricHistories;
   private readonly loggedModels: LoggedModels;
   private readonly registry: RegisteredModels;
@@ -103,8 +105,11 @@ export class FileStoreReader implements StoreReader {
 
   searchRuns(query: RunQuery): Page<Run> {
     return this.answer(() => {
-      const page = paginate(this.search.select(this.listRuns(query.experimentIds), query), query);
-      return { ...page, items: page.items.map((run) => this.readRun(run)) };
+      const found = this.searches.find(query, () =>
+        this.search.select(this.listRuns(query.experimentIds), query),
+      );
+      const page = paginate(found, query);
+      return { ...page, items: page.items.flatMap((run) => this.readAgain(run)) };
     });
   }
 
@@ -123,6 +128,12 @@ export class FileStoreReader implements StoreReader {
     }
     if (failure !== undefined && runs.length === 0) throw failure as Error;
     return runs;
+  }
+
+  /** The run as it is now, which may have changed since it was found. */
+  private readAgain(found: RunFolder): readonly Run[] {
+    const run = this.runs.again(found);
+    return run ? [this.readRun(run)] : [];
   }
 
   private readRun(run: RunFolder): Run {

@@ -51,13 +51,18 @@ export class RunFolders {
     return runs;
   }
 
+  /** A run as it is now; undefined if it is gone. */
+  again({ id, experimentId, experimentPath }: RunFolder): RunFolder | undefined {
+    return this.read({ id: experimentId, path: experimentPath }, id, undefined);
+  }
+
   /** One run of the experiment; undefined if it has no such run. */
   find(experiment: ExperimentFolder, id: string): RunFolder | undefined {
     return this.read(experiment, id, undefined);
   }
 
   private read(
-    experiment: ExperimentFolder,
+    experiment: Pick<ExperimentFolder, 'id' | 'path'>,
     id: string,
     entry: FolderEntry | undefined,
   ): RunFolder | undefined {

@@ -26,7 +26,7 @@ import type { LocalTarget, LocalTask, ReadMethod } from './localTasks';
 import type { StoreReader } from './storeReader';
 
 /** What a hundred thousand runs need at most, several times over. */
-const workerHeapMegabytes = 1024;
+const workerHeapMegabytes = 512;
 
 type ArgsOf<Method extends ReadMethod> = Parameters<StoreReader[Method]>;
 
