@@ -24,15 +24,9 @@ def page(experimentId, filter=None, orderBy=None, pageSize=50):
 
 
 def all(experimentId):
-    count, values, token = 0, 0.0, None
-    while True:
-        runs = client.search_runs([experimentId], "", ViewType.ACTIVE_ONLY, 1000, None, token)
-        for run in runs:
-            count += 1
-            values += len(run.data.metrics) + len(run.data.params) + len(run.data.tags)
-        token = runs.token
-        if not token:
-            return [count, values]
+    """In one page, since a file store reads all runs for each."""
+    runs = client.search_runs([experimentId], "", ViewType.ACTIVE_ONLY, 50_000)
+    return [len(runs), sum(len(run.data.metrics) + len(run.data.params) + len(run.data.tags) for run in runs)]
 
 
 def history(runId, key):

@@ -73,7 +73,15 @@ export async function duel({
     theirs.push(asked?.ms ?? patience);
     if (asked && !isDifferent) deepEqual(answer, asked.result, `${name}: MLflow answers something else`);
   }
-  return compare(isStopped ? `${name} (> ${patience / 1000} s, stopped)` : name, 'ms', mine, theirs, goal);
+  const result = compare(
+    isStopped ? `${name} (> ${patience / 1000} s, stopped)` : name,
+    'ms',
+    mine,
+    theirs,
+    goal,
+  );
+  console.log(`${result.name}: ${result.ours.toFixed(1)} / ${result.peer.toFixed(1)} ms`);
+  return result;
 }
 
 /** With its worker thread running, as the peer's process is. */
