@@ -13,6 +13,8 @@ import {
 
 /** In milliseconds; a search that takes longer is given up. */
 const longestSearch = 10_000;
+/** In milliseconds. */
+const quietTime = 500;
 /** Files that tell of stores: many experiments make one mlruns directory. */
 const mostFiles = 2000;
 
@@ -29,6 +31,7 @@ export class Discovery implements StoreFinder {
   private found: readonly FoundStore[] = [];
   private search: Promise<void> | undefined;
   private looks = 0;
+  private quiet: NodeJS.Timeout | undefined;
   private readonly ending = new vscode.CancellationTokenSource();
   private readonly subscriptions: vscode.Disposable;
 
@@ -53,6 +56,7 @@ export class Discovery implements StoreFinder {
   }
 
   dispose(): void {
+    clearTimeout(this.quiet);
     this.ending.cancel();
     this.ending.dispose();
     this.subscriptions.dispose();
@@ -108,7 +112,7 @@ export class Discovery implements StoreFinder {
   private watch(): vscode.Disposable {
     const watcher = vscode.workspace.createFileSystemWatcher('**', false, true, false);
     watcher.onDidCreate((uri) => {
-      if (isOnDisk(uri)) void this.notice(uri);
+      if (isOnDisk(uri)) this.notice(uri);
     });
     watcher.onDidDelete((uri) => {
       if (isOnDisk(uri) && mayHaveLost(uri.fsPath, this.found)) void this.look();
@@ -116,13 +120,18 @@ export class Discovery implements StoreFinder {
     return watcher;
   }
 
-  private async notice(created: vscode.Uri): Promise<void> {
-    const path = created.fsPath;
-    const evidence = mayBringStores(path, folderPaths()) ? await listEvidence(created) : [path];
-    const isNew = collectStores(evidence, folderPaths()).some((store) =>
+  private notice({ fsPath }: vscode.Uri): void {
+    const isNew = collectStores([fsPath], folderPaths()).some((store) =>
       this.found.every((known) => known.path !== store.path),
     );
-    if (isNew) await this.look();
+    if (isNew) void this.look();
+    else if (mayBringStores(fsPath, folderPaths())) this.lookOnceQuiet();
+  }
+
+  /** What lies in new folders, however deep, is looked for when no more of them come. */
+  private lookOnceQuiet(): void {
+    clearTimeout(this.quiet);
+    this.quiet = setTimeout(() => void this.look(), quietTime);
   }
 }
 
