@@ -28,7 +28,7 @@ describe('A person who browses MLflow', function () {
     await page.locator('.quick-input-widget:visible', { hasText: 'Enter a Tracking URI' }).waitFor();
     await page.keyboard.type('Enter a Tracking');
     await page.keyboard.press('Enter');
-    await person.answers('The tracking URI of', mlflow.uri);
+    await person.answers('A tracking URI, or the path', mlflow.uri);
     await person.row(/churn-model/).waitFor();
     await person.row(/churn-classifier/).waitFor();
     await page.locator('.statusbar-item', { hasText: new URL(mlflow.uri).host }).waitFor();

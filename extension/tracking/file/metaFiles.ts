@@ -46,21 +46,21 @@ export class MetaFiles<T> {
 
   /** The decoded meta.yaml of the folder, damaged or not; undefined if there is none. */
   get(folder: string): T | undefined {
-    const now = Date.now();
-    let found: Found | undefined;
+    const path = `${folder}/${metaName}`;
+    const kept = this.kept.get(folder);
+    this.kept.delete(folder);
     try {
-      found = this.files.find(`${folder}/${metaName}`);
+      if (!kept) return this.files.whileOpen(path, (found) => this.take(found, folder, undefined));
+      return this.take(this.files.find(path), folder, kept);
     } catch (error) {
       return this.decode({ fields: undefined, problem: describeDamage(metaName, error) }, folder);
     }
-    const kept = this.kept.get(folder);
-    this.kept.delete(folder);
+  }
+
+  private take(found: Found | undefined, folder: string, kept: Kept<T> | undefined): T | undefined {
     if (!found) return undefined;
-    if (kept && isSameStamp(kept.stamp, 0, found.stats)) {
-      this.kept.set(folder, kept);
-      return kept.value;
-    }
-    const read = this.read(found, folder, kept, now);
+    const isSame = kept && isSameStamp(kept.stamp, 0, found.stats);
+    const read = isSame ? kept : this.read(found, folder, kept, Date.now());
     this.keep(folder, read);
     return read.value;
   }

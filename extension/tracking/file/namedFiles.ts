@@ -31,21 +31,31 @@ export class NamedFiles<T> {
     if (runFolder === undefined || !isKey(key)) return undefined;
     const column = this.columnOf(key);
     const kept = column.get(runFolder);
-    const now = Date.now();
+    column.delete(runFolder);
+    const folder = `${runFolder}/${this.name}`;
     try {
-      const found = this.files.find(`${runFolder}/${this.name}/${key}`);
-      if (kept && found && isSameStamp(kept.stamp, 0, found.stats)) return kept.value?.value;
-      column.delete(runFolder);
-      if (!found || !isWithin(this.files, `${runFolder}/${this.name}`, key)) return undefined;
-      const value = readValue(this.reading, found, `${this.name}/${key}`, kept?.value);
-      const stamp = toStamp(found.stats, this.reading.isAppended ? Infinity : now);
-      column.set(runFolder, { stamp, value });
-      return value?.value;
+      const read = kept
+        ? this.read(this.files.find(`${folder}/${key}`), folder, key, kept)
+        : this.files.whileOpen(`${folder}/${key}`, (found) => this.read(found, folder, key, undefined));
+      if (read) column.set(runFolder, read);
+      return read?.value?.value;
     } catch (error) {
       describeDamage(key, error);
-      column.delete(runFolder);
       return undefined;
     }
+  }
+
+  private read(
+    found: Found | undefined,
+    folder: string,
+    key: string,
+    kept: Kept<T> | undefined,
+  ): Kept<T> | undefined {
+    const now = Date.now();
+    if (kept && found && isSameStamp(kept.stamp, 0, found.stats)) return kept;
+    if (!found || !isWithin(this.files, folder, key)) return undefined;
+    const value = readValue(this.reading, found, `${this.name}/${key}`, kept?.value);
+    return { stamp: toStamp(found.stats, this.reading.isAppended ? Infinity : now), value };
   }
 
   private columnOf(key: string): Map<string, Kept<T>> {
