@@ -117,7 +117,7 @@ export class Database {
       const database = new DatabaseSync(location, { readOnly: !copy, timeout: busyTimeout });
       this.connection = { mode, database, files, copy };
       // MLflow's stores compare with LIKE by case, and with ILIKE by lower().
-      database.exec('PRAGMA case_sensitive_like = 1; PRAGMA cache_size = -65536;');
+      database.exec('PRAGMA case_sensitive_like = 1; PRAGMA cache_size = -32768;');
       return this.connection;
     } catch (error) {
       if (this.connection) this.close();

@@ -17,6 +17,9 @@ export interface WorkerCallsOptions {
   readonly onEvent?: (event: unknown) => void;
 }
 
+/** Short-lived objects are collected when they take this much, in MiB; by default they may pile up to several times that. */
+const youngMegabytes = 24;
+
 interface Waiting {
   readonly items: unknown[];
   readonly resolve: (answer: Answer) => void;
@@ -88,7 +91,7 @@ export class WorkerCalls<Task> {
     const { file, workerData, heapMegabytes } = this.options;
     const worker = new Worker(file, {
       workerData,
-      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: youngMegabytes },
     });
     worker.on('message', (answer: WorkerAnswer) => {
       this.receive(answer);
