@@ -20,7 +20,10 @@ export interface SearchDialog {
 type Step = (dialog: SearchDialog, draft: SearchDraft) => Promise<SearchDraft | undefined>;
 
 /** Lets the user narrow down and sort the runs of an experiment, one thing after the other; each counts at once. */
-export async function askSearch(dialog: SearchDialog): Promise<void> {
+export async function askSearch(given: SearchDialog): Promise<void> {
+  // A filter that nothing matches leaves no keys to sort by.
+  const before = given.runs();
+  const dialog = { ...given, runs: () => [...before, ...given.runs()] };
   for (;;) {
     const draft = dialog.search() ?? allRuns;
     const step = await askStep(dialog, draft);

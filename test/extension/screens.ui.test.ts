@@ -1,10 +1,9 @@
 import { ok } from 'node:assert/strict';
-import { cp, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Theme } from '../support/browser';
 import { projectRoot } from '../support/cache';
-import { seededStore, startMlflowServer, type MlflowServer } from '../support/mlflowServer';
+import { demoStore } from '../support/localStores';
 import { letPersonIn, type Person } from './uiFixture';
 
 /** Where the pictures go; `MLFLOW_LENS_SCREENSHOTS=docs/images npm test -- ui --grep pictures` renews the README's. */
@@ -14,25 +13,15 @@ const themes: readonly Theme[] = ['light', 'dark', 'hcDark', 'hcLight'];
 
 describe('The pictures of a window with real runs', function () {
   this.timeout(180_000);
-  let store: string;
-  let mlflow: MlflowServer;
-
   before(async () => {
-    store = await mkdtemp(join(tmpdir(), 'mlflow-store-'));
-    await cp(await seededStore('newest', '--demo'), store, { recursive: true });
-    mlflow = await startMlflowServer({ store });
     await mkdir(folder, { recursive: true });
-  });
-
-  after(async () => {
-    await mlflow.stop();
-    await rm(store, { recursive: true, force: true });
   });
 
   for (const theme of themes) {
     it(`are taken in ${theme}`, async () => {
-      const settings = { 'mlflow.tracking.uri': mlflow.uri, 'mlflow.runs.keyMetric': 'val_accuracy' };
-      const person = await letPersonIn({ settings, theme, width: 1320, height: 860 });
+      const settings = { 'mlflow.runs.keyMetric': 'val_accuracy' };
+      const copies = { 'mlflow.db': join(demoStore(), 'mlflow.db') };
+      const person = await letPersonIn({ settings, copies, theme, width: 1320, height: 860 });
       try {
         await showRun(person, 'image-classifier', /Run vit-small-/);
         const picture = join(folder, theme === 'light' ? 'browse.png' : `browse-${theme}.png`);
