@@ -14,6 +14,19 @@ export type Lifecycle = 'active' | 'deleted';
 /** `UNKNOWN` stands for a status that a newer MLflow may add. */
 export type RunStatus = 'RUNNING' | 'SCHEDULED' | 'FINISHED' | 'FAILED' | 'KILLED' | 'UNKNOWN';
 
+const knownStatuses: ReadonlySet<string> = new Set<RunStatus>([
+  'RUNNING',
+  'SCHEDULED',
+  'FINISHED',
+  'FAILED',
+  'KILLED',
+]);
+
+/** The status that MLflow calls so; `UNKNOWN` for any other word. */
+export function toRunStatus(word: string): RunStatus {
+  return knownStatuses.has(word) ? (word as RunStatus) : 'UNKNOWN';
+}
+
 export type Tags = ReadonlyMap<string, string>;
 
 /** What may lie damaged in a store. */

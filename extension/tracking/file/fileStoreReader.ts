@@ -27,9 +27,9 @@ import { ExperimentFolders, type ExperimentFolder } from './experimentFolders';
 import { isLeftover, KeyLists } from './keyedFiles';
 import { LoggedModels } from './loggedModels';
 import { MetricHistories } from './metricHistories';
-import { preferExisting, resolveSource, type SourceTargets } from './modelSources';
+import { joinArtifactPath, preferExisting, resolveSource, type SourceTargets } from '../local/modelSources';
 import { findKeyFile } from './namedFiles';
-import { paginate } from './pageTokens';
+import { paginate } from '../local/pageTokens';
 import { RegisteredModels } from './registeredModels';
 import { RunData } from './runData';
 import { RunFolders, type RunFolder } from './runFolders';
@@ -252,9 +252,7 @@ export class FileStoreReader implements StoreReader {
     return this.answer(() => {
       const source = this.sources.version(version.name, version.version);
       const place = source === undefined ? undefined : resolveSource(source, this.sources);
-      if (!place) return undefined;
-      const full = place.path === '' ? path : `${place.path}/${path}`;
-      return readArtifactAt(place.location, full, dirname(this.root));
+      return place && readArtifactAt(place.location, joinArtifactPath(place.path, path), dirname(this.root));
     });
   }
 

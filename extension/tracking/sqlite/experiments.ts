@@ -2,7 +2,7 @@ import type { Experiment, Page } from '../model';
 import type { ExperimentQuery } from '../store';
 import { Findings, readRequiredText, readText, readTimestamp, type Row } from './cells';
 import type { Reading } from './database';
-import { toPage, toSlice } from './offsets';
+import { toPage, toSlice } from '../local/pageTokens';
 import { toLifecycle, withProblem } from './runRows';
 import { readTags, toTags } from './tagRows';
 

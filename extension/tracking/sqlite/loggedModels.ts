@@ -2,7 +2,7 @@ import type { LoggedModel, Page } from '../model';
 import type { LoggedModelQuery } from '../store';
 import { Findings, readOptionalText, readRequiredText, readText, readTimestamp, type Row } from './cells';
 import type { Reading } from './database';
-import { toPage, toSlice } from './offsets';
+import { toPage, toSlice } from '../local/pageTokens';
 import { withProblem } from './runRows';
 import { readTags, toTags } from './tagRows';
 

@@ -3,7 +3,7 @@ import type { ModelVersion, ModelVersionStatus, Page, RegisteredModel } from '..
 import type { ModelVersionQuery, PageRequest } from '../store';
 import { Findings, readOptionalText, readRequiredText, readText, readTimestamp, type Row } from './cells';
 import type { Reading } from './database';
-import { toPage, toSlice } from './offsets';
+import { toPage, toSlice } from '../local/pageTokens';
 import { withProblem } from './runRows';
 import type { Schema } from './schema';
 import { readTags, toTags } from './tagRows';
@@ -214,6 +214,17 @@ function toVersion(row: Row, tagRows: readonly Row[]): ModelVersion {
     aliases: [],
   };
   return withProblem(result, findings);
+}
+
+/** The version of a registered model that an alias points at. */
+export function findAliasedVersion(reading: Reading, name: string, alias: string): string | undefined {
+  if (!reading.schema.has('registered_model_aliases')) return undefined;
+  const [row] = reading.rows(
+    'SELECT version FROM registered_model_aliases WHERE name = ? AND alias = ?',
+    name,
+    alias,
+  );
+  return row && readText(row[0], 'version', new Findings());
 }
 
 /** Where MLflow put a version's files, and where they came from; undefined if there is no such version. */

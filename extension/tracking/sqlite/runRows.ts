@@ -1,5 +1,12 @@
 import { causeOf } from '../errors';
-import type { DatasetInput, Lifecycle, MetricPoint, ModelOutput, Run, RunStatus } from '../model';
+import {
+  toRunStatus,
+  type DatasetInput,
+  type Lifecycle,
+  type MetricPoint,
+  type ModelOutput,
+  type Run,
+} from '../model';
 import {
   Findings,
   readDouble,
@@ -210,24 +217,16 @@ function readPoint([value, timestamp, step, isNan]: Row, what: string, findings:
   };
 }
 
-const knownStatuses: ReadonlySet<string> = new Set<RunStatus>([
-  'RUNNING',
-  'SCHEDULED',
-  'FINISHED',
-  'FAILED',
-  'KILLED',
-]);
-
 function toRun(id: string, draft: Draft): Run {
   const { findings, params, metrics, tags } = draft;
   const [, name, experimentId, status, lifecycle, startedAt, endedAt, userId, artifactUri] = draft.row;
-  const statusText = readText(status, 'status', findings);
-  if (!knownStatuses.has(statusText)) findings.add(`Its status is ${statusText || 'missing'}.`);
+  const word = readText(status, 'status', findings);
+  if (toRunStatus(word) === 'UNKNOWN') findings.add(`Its status is ${word || 'missing'}.`);
   const run: Run = {
     id,
     name: readOptionalText(name, 'name', findings) ?? tags.get('mlflow.runName') ?? '',
     experimentId: readRequiredText(experimentId, 'experiment', findings),
-    status: knownStatuses.has(statusText) ? (statusText as RunStatus) : 'UNKNOWN',
+    status: toRunStatus(word),
     lifecycle: toLifecycle(readText(lifecycle, 'lifecycle stage', findings)),
     startedAt: readTimestamp(startedAt, 'start time', findings),
     endedAt: readTimestamp(endedAt, 'end time', findings),

@@ -2,7 +2,7 @@ import type { SQLInputValue } from 'node:sqlite';
 import { TrackingError } from '../errors';
 import type { RunAttribute, RunClause, RunFilter, RunSortKey } from '../filter/runFilter';
 import type { LifecycleView } from '../store';
-import type { Slice } from './offsets';
+import type { Slice } from '../local/pageTokens';
 import type { Schema } from './schema';
 
 export interface RunSearch {

@@ -28,7 +28,7 @@ import { searchExperiments } from './experiments';
 import { readHistory } from './history';
 import { searchLoggedModels } from './loggedModels';
 import { findRunArtifacts, findVersionFile } from './modelFiles';
-import { toPage, toSlice } from './offsets';
+import { toPage, toSlice } from '../local/pageTokens';
 import { getRegisteredModel, searchModelVersions, searchRegisteredModels } from './registry';
 import { describeRevision } from './revisions';
 import { readRuns } from './runRows';

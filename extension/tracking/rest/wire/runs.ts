@@ -1,4 +1,4 @@
-import type { DatasetInput, MetricPoint, ModelOutput, Run, RunStatus } from '../../model';
+import { toRunStatus, type DatasetInput, type MetricPoint, type ModelOutput, type Run } from '../../model';
 import { decodeLifecycle } from './experiments';
 import {
   readDouble,
@@ -13,14 +13,6 @@ import {
   type Fields,
 } from './fields';
 
-const knownStatuses: ReadonlySet<string> = new Set<RunStatus>([
-  'RUNNING',
-  'SCHEDULED',
-  'FINISHED',
-  'FAILED',
-  'KILLED',
-]);
-
 /** A `Run` message (reference/REST.md §3); undefined without an id. */
 export function decodeRun(fields: Fields): Run | undefined {
   const info = readObject(fields, 'info');
@@ -34,7 +26,7 @@ export function decodeRun(fields: Fields): Run | undefined {
     id,
     name: readOptionalText(info, 'run_name') ?? tags.get('mlflow.runName') ?? '',
     experimentId: readText(info, 'experiment_id'),
-    status: decodeStatus(info),
+    status: toRunStatus(readText(info, 'status')),
     lifecycle: decodeLifecycle(info),
     startedAt: readTimestamp(info, 'start_time'),
     endedAt: readTimestamp(info, 'end_time'),
@@ -47,11 +39,6 @@ export function decodeRun(fields: Fields): Run | undefined {
     modelInputs: readObjects(inputs, 'model_inputs').flatMap((it) => readOptionalText(it, 'model_id') ?? []),
     modelOutputs: readObjects(readObject(fields, 'outputs'), 'model_outputs').flatMap(decodeModelOutput),
   };
-}
-
-function decodeStatus(info: Fields): RunStatus {
-  const status = readText(info, 'status');
-  return knownStatuses.has(status) ? (status as RunStatus) : 'UNKNOWN';
 }
 
 /** The server gives each metric once, with its latest point. */

@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs';
-import { artifactFolderOf } from '../local/artifacts';
+import { artifactFolderOf } from './artifacts';
 
 /** Where artifacts are: a location as MLflow keeps it, and a path from there. */
 export interface ArtifactPlace {
@@ -33,6 +33,11 @@ export function resolveSource(source: string, targets: SourceTargets): ArtifactP
     location = alias === undefined ? targets.version(name, rest) : targets.alias(name, alias);
   }
   return undefined;
+}
+
+/** A path below another, which may be the root `''`. */
+export function joinArtifactPath(folder: string, path: string): string {
+  return folder === '' ? path : `${folder}/${path}`;
 }
 
 function splitSource(source: string): { scheme: string | undefined; id: string; rest: string } {
