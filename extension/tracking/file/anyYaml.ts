@@ -9,7 +9,7 @@ import type { MetaFields, MetaValue } from './metaFields';
  * has no subject, or the parser's own error.
  */
 export function readAnyYaml(text: string): MetaFields {
-  const document = parseDocument(text, {
+  const document = parseDocument(text.replace(foldedBreak, '$1'), {
     version: '1.1',
     merge: false,
     uniqueKeys: false,
@@ -25,6 +25,12 @@ export function readAnyYaml(text: string): MetaFields {
   if (!isMap(document.contents)) throw new Damage('holds no fields');
   return readMap(document.contents, 0);
 }
+
+/**
+ * To PyYAML these two are line breaks, which it writes into quoted text with the next line's indentation behind them; to
+ * this parser they are characters like any other.
+ */
+const foldedBreak = /[ \t]*([\u2028\u2029])[ \t]*/g;
 
 /** MLflow nests once, for the tags of an input. */
 const deepest = 3;
