@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
+import fc from 'fast-check';
 import Mocha from 'mocha';
 import type { Tally } from './tally';
+import { testSeed } from './testSeed';
 
 export interface MochaRun {
   readonly files: readonly string[];
@@ -13,8 +15,9 @@ export interface MochaRun {
   readonly print?: ((...args: readonly unknown[]) => void) | undefined;
 }
 
-/** Runs test files with mocha in this process, prints them, and answers what came of it. */
+/** Runs test files with mocha in this process, prints them, and answers what came of it. A property that fails says its seed. */
 export async function runMocha({ files, timeout, grep, results, print }: MochaRun): Promise<Tally> {
+  fc.configureGlobal({ seed: testSeed });
   if (print) Mocha.reporters.Base.consoleLog = print;
   const mocha = new Mocha({ timeout, reporter: 'spec', color: process.stdout.isTTY });
   if (grep !== undefined) mocha.grep(grep);

@@ -1,4 +1,5 @@
 import type { Int64 } from '../model';
+import { divideByPowerOfTen, exactDigits, mostDigits } from './decimals';
 import type { MetricPoints } from './metricPoints';
 
 const newline = 10;
@@ -97,21 +98,24 @@ function readLongInteger(text: string): Int64 | undefined {
   return Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
 
-/** Up to 10^22 powers of ten are exact, so that dividing an exact integer by one rounds as parsing the text does. */
-const powersOfTen = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
-
 /** A double as Python writes it: digits, `1e-07`, `nan`, `inf`; undefined if it is none. */
 function readValue(bytes: Buffer, from: number, to: number): number | undefined {
   const isNegative = bytes[from] === minus;
   let at = isNegative ? from + 1 : from;
-  let mantissa = 0;
-  let digits = 0;
+  let [head, tail, tailDigits] = [0, 0, 0];
+  let [significant, digits] = [0, 0];
   let point = -1;
   for (; at < to; at++) {
     const byte = bytes[at] ?? 0;
     if (byte >= zero && byte <= zero + 9) {
-      mantissa = mantissa * 10 + byte - zero;
       digits++;
+      if (significant > 0 || byte !== zero) significant++;
+      if (significant <= exactDigits) {
+        head = head * 10 + byte - zero;
+      } else {
+        tail = tail * 10 + byte - zero;
+        tailDigits++;
+      }
     } else if (byte === dot && point === -1) {
       point = at;
     } else {
@@ -119,8 +123,10 @@ function readValue(bytes: Buffer, from: number, to: number): number | undefined 
     }
   }
   if (at !== to || digits === 0) return parseValue(bytes.toString('latin1', from, to));
-  if (digits > 15) return Number(bytes.toString('latin1', from, to));
-  const value = point === -1 ? mantissa : mantissa / (powersOfTen[to - point - 1] ?? NaN);
+  const fractionDigits = point === -1 ? 0 : to - point - 1;
+  const value =
+    significant > mostDigits ? undefined : divideByPowerOfTen(head, tail, tailDigits, fractionDigits);
+  if (value === undefined) return Number(bytes.toString('latin1', from, to));
   return isNegative ? -value : value;
 }
 

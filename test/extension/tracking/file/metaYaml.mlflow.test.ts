@@ -5,6 +5,7 @@ import { readFlatYaml } from '../../../../extension/tracking/file/flatYaml';
 import type { MetaFields, MetaValue } from '../../../../extension/tracking/file/metaFields';
 import { projectRoot } from '../../../support/cache';
 import { runToEnd } from '../../../support/processes';
+import { testSeed } from '../../../support/testSeed';
 import { ensureMlflow } from '../../../support/tools';
 
 interface Sample {
@@ -15,13 +16,12 @@ interface Sample {
 const samplesPerRun = 3000;
 
 describe('A meta.yaml that MLflow has written', () => {
-  const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1e9));
   let samples: readonly Sample[];
 
   before(async () => {
     const { python } = await ensureMlflow('newest');
     const script = join(projectRoot(), 'test/extension/tracking/file/writeMetas.py');
-    const printed = await runToEnd(python, [script, String(seed), String(samplesPerRun)], {
+    const printed = await runToEnd(python, [script, String(testSeed), String(samplesPerRun)], {
       env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true' },
     });
     samples = printed
@@ -30,7 +30,7 @@ describe('A meta.yaml that MLflow has written', () => {
       .map((line) => JSON.parse(line) as Sample);
   });
 
-  it(`is read alike by the fast parser, the general one and PyYAML (SEED=${seed})`, () => {
+  it(`is read alike by the fast parser, the general one and PyYAML (MLFLOW_LENS_SEED=${testSeed})`, () => {
     let fast = 0;
     for (const { text, fields } of samples) {
       const read = readFlatYaml(text);

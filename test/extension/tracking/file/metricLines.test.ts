@@ -85,7 +85,6 @@ describe('The lines of a metric file', () => {
   });
 
   it('give back every double as it was written', () => {
-    const seed = Math.floor(Math.random() * 2 ** 31);
     fc.assert(
       fc.property(fc.double(), fc.integer(), (value, step) => {
         const text = Object.is(value, -0)
@@ -95,7 +94,7 @@ describe('The lines of a metric file', () => {
             : String(value).replace('Infinity', 'inf');
         deepEqual(read(`1 ${text} ${step}\n`).rows, [[1, value, step === 0 ? 0 : step]]);
       }),
-      { seed, numRuns: 3000 },
+      { numRuns: 3000 },
     );
   });
 });

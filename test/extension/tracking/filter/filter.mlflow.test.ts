@@ -25,7 +25,7 @@ interface Answers {
   readonly sorts: readonly (readonly string[])[];
 }
 
-const seed = Number(process.env['MLFLOW_LENS_FILTER_SEED'] ?? 1);
+const seed = Number(process.env['MLFLOW_LENS_SEED'] ?? 1);
 const random = createRandom(seed);
 const many = <T>(length: number, make: () => T): T[] => Array.from({ length }, make);
 
