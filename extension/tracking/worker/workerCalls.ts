@@ -18,7 +18,7 @@ export interface WorkerCallsOptions {
 }
 
 /** Short-lived objects are collected when they take this much, in MiB; by default they may pile up to several times that. */
-const youngMegabytes = 24;
+const youngMegabytes = 64;
 
 interface Waiting {
   readonly items: unknown[];
