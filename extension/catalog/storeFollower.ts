@@ -1,4 +1,4 @@
-import type { StoreChange } from '../tracking/store';
+import { keyOfChange, type StoreChange } from '../tracking/store';
 import type { Attention } from './attention';
 import type { Catalog } from './catalog';
 import type { Disposable } from './emitter';
@@ -27,7 +27,7 @@ export class StoreFollower implements Disposable {
   }
 
   take(change: StoreChange): void {
-    this.pending.set(change.kind === 'runs' ? `runs ${change.experimentId}` : change.kind, change);
+    this.pending.set(keyOfChange(change), change);
     void this.followAll();
   }
 

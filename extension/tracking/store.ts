@@ -57,6 +57,11 @@ export type StoreChange =
   | { readonly kind: 'runs'; readonly experimentId: string }
   | { readonly kind: 'models' };
 
+/** The same for changes that mean the same, however often they are told. */
+export function keyOfChange(change: StoreChange): string {
+  return change.kind === 'runs' ? `runs ${change.experimentId}` : change.kind;
+}
+
 /**
  * Where MLflow keeps experiments, runs and models: a tracking server, an mlflow.db or an mlruns directory.
  *

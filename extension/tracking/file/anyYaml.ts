@@ -1,4 +1,5 @@
 import { isMap, isScalar, parseDocument, type Scalar, type YAMLMap } from 'yaml';
+import { narrow } from '../numbers';
 import { Damage } from './damage';
 import type { MetaFields, MetaValue } from './metaFields';
 
@@ -49,7 +50,7 @@ function readNode(node: unknown, depth: number): MetaValue | undefined {
   if (isMap(node)) return depth < deepest ? readMap(node, depth + 1) : undefined;
   if (!isScalar(node)) return node === null ? null : undefined;
   const { value } = node;
-  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  if (typeof value === 'bigint') return narrow(value);
   return value === null || typeof value === 'string' ? value : sourceOf(node);
 }
 

@@ -1,4 +1,5 @@
 import type { Int64 } from '../model';
+import { endOfTime } from '../numbers';
 
 /** A value of a meta.yaml; whatever is neither text, number nor null nor a mapping of such is left out. */
 export type MetaValue = string | Int64 | null | MetaFields;
@@ -22,9 +23,6 @@ export function integerOf(fields: MetaFields, key: string): Int64 | undefined {
   if (typeof value === 'number') return Number.isInteger(value) ? value : undefined;
   return typeof value === 'bigint' ? value : undefined;
 }
-
-/** The last millisecond that a Date can hold: formatting a later one throws. */
-const endOfTime = 8.64e15;
 
 /** Milliseconds since the epoch; undefined if absent, no integer or beyond what a Date can hold. */
 export function timeOf(fields: MetaFields, key: string): number | undefined {

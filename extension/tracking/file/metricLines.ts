@@ -1,4 +1,5 @@
 import type { Int64 } from '../model';
+import { endOfTime, narrow } from '../numbers';
 import { divideByPowerOfTen, exactDigits, mostDigits } from './decimals';
 import type { MetricPoints } from './metricPoints';
 
@@ -68,9 +69,6 @@ function spaceWithin(bytes: Buffer, from: number, end: number): number {
   return end;
 }
 
-/** The last millisecond that a Date can hold: formatting a later one throws. */
-const endOfTime = 8.64e15;
-
 function toTimestamp(timestamp: Int64): number {
   const time = Number(timestamp);
   return Math.abs(time) > endOfTime ? 0 : time;
@@ -95,7 +93,7 @@ function readLongInteger(text: string): Int64 | undefined {
   if (!/^[+-]?\d{1,40}$/.test(text)) return undefined;
   const value = BigInt(text.replace('+', ''));
   if (BigInt.asIntN(64, value) !== value) return undefined;
-  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  return narrow(value);
 }
 
 /** A double as Python writes it: digits, `1e-07`, `nan`, `inf`; undefined if it is none. */

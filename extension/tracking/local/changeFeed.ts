@@ -1,4 +1,4 @@
-import type { StoreChange } from '../store';
+import { keyOfChange, type StoreChange } from '../store';
 
 /** How long changes are collected before they are told, in ms: a training writes many files for one logged step. */
 const collectingTime = 200;
@@ -15,7 +15,7 @@ export class ChangeFeed {
   constructor(private readonly tell: (changes: readonly StoreChange[]) => void) {}
 
   add(change: StoreChange): void {
-    this.pending.set(change.kind === 'runs' ? `runs ${change.experimentId}` : change.kind, change);
+    this.pending.set(keyOfChange(change), change);
     const wait = Math.max(collectingTime, this.lastTold + pauseBetween - performance.now());
     this.timer ??= setTimeout(() => {
       this.flush();

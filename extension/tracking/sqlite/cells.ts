@@ -1,4 +1,5 @@
 import type { Int64, Timestamp } from '../model';
+import { endOfTime, narrow, restoreInfinity } from '../numbers';
 
 /** A value as SQLite gives it, whatever the column is declared to hold. Integers always come as bigint. */
 export type Cell = null | number | bigint | string | Uint8Array;
@@ -48,14 +49,6 @@ export function readInt64(cell: Cell | undefined, what: string, findings: Findin
   return undefined;
 }
 
-export function narrow(value: bigint): Int64 {
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : value;
-}
-
-/** The last millisecond that a Date can hold: formatting a later one throws. */
-const endOfTime = 8.64e15;
-
 export function readTimestamp(
   cell: Cell | undefined,
   what: string,
@@ -75,6 +68,5 @@ export function readTimestamp(
 export function readDouble(cell: Cell | undefined, isNan: Cell | undefined): number {
   if (typeof cell === 'bigint') return isNan ? NaN : Number(cell);
   if (typeof cell !== 'number' || isNan) return NaN;
-  if (cell === Number.MAX_VALUE) return Infinity;
-  return cell === -Number.MAX_VALUE ? -Infinity : cell;
+  return restoreInfinity(cell);
 }

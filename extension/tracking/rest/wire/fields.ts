@@ -1,4 +1,5 @@
 import type { Int64, Tags, Timestamp } from '../../model';
+import { endOfTime, narrow, restoreInfinity } from '../../numbers';
 
 /**
  * Reading single fields of a reply that may lack them, hold more than expected or hold the wrong type: each function
@@ -53,14 +54,6 @@ export function readInt64(fields: Fields, key: string): Int64 | undefined {
   return typeof value === 'string' && /^-?\d{1,20}$/.test(value) ? narrow(BigInt(value)) : undefined;
 }
 
-function narrow(value: bigint): Int64 {
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : value;
-}
-
-/** The last millisecond that a Date can hold: formatting a later one throws. */
-const endOfTime = 8.64e15;
-
 /** Milliseconds since the epoch; undefined if absent or beyond what a Date can hold. */
 export function readTimestamp(fields: Fields, key: string): Timestamp | undefined {
   const value = readInt64(fields, key);
@@ -75,15 +68,6 @@ export function readDouble(fields: Fields, key: string): number {
   const value = readField(fields, key);
   if (typeof value === 'string') return value.trim() === '' ? NaN : restoreInfinity(Number(value));
   return typeof value === 'number' || typeof value === 'bigint' ? restoreInfinity(Number(value)) : NaN;
-}
-
-/**
- * MLflow's SQL store keeps ±infinity as ±1.7976931348623157e308, because some databases cannot hold infinity. Nobody
- * measures exactly the largest double, so it is given back as what was logged.
- */
-function restoreInfinity(value: number): number {
-  if (value === Number.MAX_VALUE) return Infinity;
-  return value === -Number.MAX_VALUE ? -Infinity : value;
 }
 
 /** A list of `{key, value}` as a map; entries without a key are left out, of two equal keys the later wins. */
