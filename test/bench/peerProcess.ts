@@ -20,17 +20,20 @@ export class PeerProcess {
   constructor(
     private readonly trackingUri: string,
     /** In milliseconds. */
-    private readonly patience = 60_000,
+    readonly patience = 60_000,
   ) {}
 
-  /** Undefined if it took longer than our patience. */
-  async ask(request: Readonly<Record<string, unknown>>): Promise<PeerAnswer | undefined> {
+  /** Undefined if it took longer than the patience, in milliseconds. */
+  async ask(
+    request: Readonly<Record<string, unknown>>,
+    patience = this.patience,
+  ): Promise<PeerAnswer | undefined> {
     if (!this.child) {
       await this.start();
-      await this.read();
+      await this.read(this.patience);
     }
     this.child?.stdin?.write(`${JSON.stringify(request)}\n`);
-    return await this.read();
+    return await this.read(patience);
   }
 
   stop(): void {
@@ -51,8 +54,8 @@ export class PeerProcess {
     await once(this.child, 'spawn');
   }
 
-  private async read(): Promise<PeerAnswer | undefined> {
-    const deadline = AbortSignal.timeout(this.patience);
+  private async read(patience: number): Promise<PeerAnswer | undefined> {
+    const deadline = AbortSignal.timeout(patience);
     // Its lines end with it.
     const stop = (): void => {
       this.stop();

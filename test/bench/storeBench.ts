@@ -4,7 +4,7 @@ import type { LocalTarget } from '../../extension/tracking/local/localTasks';
 import type { TrackingStore } from '../../extension/tracking/store';
 import { LoopWatch } from '../faults/loopWatch';
 import type { PeerProcess } from './peerProcess';
-import { compare, type BenchResult } from './result';
+import { compare, median, type BenchResult } from './result';
 
 /** What the parts of the bench have in common: asking ours and a peer in turn, and watching our event loop. */
 
@@ -12,7 +12,6 @@ export const never = new AbortController().signal;
 
 /** How long a peer may keep us from going on, in ms: a slow one is asked less often. */
 const peerBudget = 40_000;
-const patience = 60_000;
 
 export interface Duel {
   readonly name: string;
@@ -49,7 +48,10 @@ export async function clock<T>(work: () => Promise<T>): Promise<{ ms: number; an
   }
 }
 
-/** Ours and the peer in turn. A peer that is stopped counts with our patience, and the name says so. */
+/**
+ * Ours and the peer in turn. A peer is stopped when it takes too long, though not before it has taken long enough to show
+ * whether the goal is met; it counts with the time that it was given, and the name says so.
+ */
 export async function duel({
   name,
   goal,
@@ -62,19 +64,21 @@ export async function duel({
 }: Duel): Promise<BenchResult> {
   const [mine, theirs]: [number[], number[]] = [[], []];
   let isStopped = false;
+  let patience = peer.patience;
   const first = performance.now();
   for (let round = 0; round < repetitions; round++) {
     const store = await open();
     const { ms, answer } = await clock(() => ours(store));
     mine.push(ms);
     if (isStopped || (theirs.length > 0 && performance.now() - first > peerBudget)) continue;
-    const asked = await peer.ask(request);
+    patience = Math.ceil(Math.max(peer.patience, (2 * median(mine)) / goal));
+    const asked = await peer.ask(request, patience);
     isStopped = asked === undefined;
     theirs.push(asked?.ms ?? patience);
     if (asked && !isDifferent) deepEqual(answer, asked.result, `${name}: MLflow answers something else`);
   }
   const result = compare(
-    isStopped ? `${name} (> ${patience / 1000} s, stopped)` : name,
+    isStopped ? `${name} (> ${Math.round(patience / 1000)} s, stopped)` : name,
     'ms',
     mine,
     theirs,

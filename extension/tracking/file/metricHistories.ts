@@ -6,6 +6,12 @@ import type { FilePath, Found, StoreFiles } from './storeFiles';
 /** In bytes: what is kept of histories that were read, so that a growing one is not read anew. */
 const mostBytes = 2 ** 26;
 
+/** Of a line with time, value and step: most files need no more room than this tells, so columns rarely have to grow. */
+const bytesPerPoint = 32;
+
+/** In bytes of a file: larger ones are given more room as they need it. */
+const longestGuess = 2 ** 24;
+
 interface KnownHistory {
   readonly points: MetricPoints;
   readonly state: ReadState;
@@ -42,7 +48,7 @@ export class MetricHistories {
       const state = readMetricFile(this.files, found, name, before.points, before.state, this.throwIfAborted);
       if (state) return { points: before.points, state, size, modified };
     }
-    const points = new MetricPoints();
+    const points = new MetricPoints(Math.ceil(Math.min(size, longestGuess) / bytesPerPoint));
     const state = readMetricFile(this.files, found, name, points, undefined, this.throwIfAborted);
     return {
       points,

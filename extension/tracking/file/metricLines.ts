@@ -9,6 +9,7 @@ const plus = 43;
 const minus = 45;
 const dot = 46;
 const zero = 48;
+const letterE = 101;
 
 /** What reading the lines of a metric file came to. */
 export interface LineCount {
@@ -28,7 +29,9 @@ export function readMetricLines(bytes: Buffer, points: MetricPoints): LineCount 
   let consumed = 0;
   let lines = 0;
   let badLine: number | undefined;
-  for (let end = bytes.indexOf(newline); end !== -1; end = bytes.indexOf(newline, consumed)) {
+  for (;;) {
+    const end = find(bytes, newline, consumed, bytes.length);
+    if (end === bytes.length) break;
     lines++;
     if (!readLine(bytes, consumed, end, points)) badLine ??= lines;
     consumed = end + 1;
@@ -41,10 +44,10 @@ function readLine(bytes: Buffer, from: number, to: number, points: MetricPoints)
   let end = to;
   while (start < end && isBlank(bytes[start])) start++;
   while (end > start && isBlank(bytes[end - 1])) end--;
-  const first = bytes.indexOf(space, start);
-  if (first === -1 || first >= end) return false;
-  const second = spaceWithin(bytes, first + 1, end);
-  const third = second === end ? end : spaceWithin(bytes, second + 1, end);
+  const first = find(bytes, space, start, end);
+  if (first === end) return false;
+  const second = find(bytes, space, first + 1, end);
+  const third = second === end ? end : find(bytes, space, second + 1, end);
   if (third !== end && !hasDataset(bytes, third, end)) return false;
   const timestamp = readInteger(bytes, start, first);
   const value = readValue(bytes, first + 1, second);
@@ -56,16 +59,17 @@ function readLine(bytes: Buffer, from: number, to: number, points: MetricPoints)
 
 /** Whether exactly two fields follow the step. */
 function hasDataset(bytes: Buffer, third: number, end: number): boolean {
-  const fourth = spaceWithin(bytes, third + 1, end);
-  return fourth !== end && spaceWithin(bytes, fourth + 1, end) === end;
+  const fourth = find(bytes, space, third + 1, end);
+  return fourth !== end && find(bytes, space, fourth + 1, end) === end;
 }
 
 function isBlank(byte: number | undefined): boolean {
   return byte === space || (byte !== undefined && byte >= 9 && byte <= 13);
 }
 
-function spaceWithin(bytes: Buffer, from: number, end: number): number {
-  for (let at = from; at < end; at++) if (bytes[at] === space) return at;
+/** Where the byte comes first, else `end`. A line is so short that calling `indexOf` would cost more. */
+function find(bytes: Buffer, byte: number, from: number, end: number): number {
+  for (let at = from; at < end; at++) if (bytes[at] === byte) return at;
   return end;
 }
 
@@ -120,12 +124,27 @@ function readValue(bytes: Buffer, from: number, to: number): number | undefined 
       break;
     }
   }
-  if (at !== to || digits === 0) return parseValue(bytes.toString('latin1', from, to));
-  const fractionDigits = point === -1 ? 0 : to - point - 1;
+  const exponent = at === to ? 0 : readExponent(bytes, at, to);
+  if (exponent === undefined || digits === 0) return parseValue(bytes.toString('latin1', from, to));
+  const fractionDigits = (point === -1 ? 0 : at - point - 1) - exponent;
   const value =
     significant > mostDigits ? undefined : divideByPowerOfTen(head, tail, tailDigits, fractionDigits);
   if (value === undefined) return Number(bytes.toString('latin1', from, to));
   return isNegative ? -value : value;
+}
+
+/** The number of `e-05` up to three digits; undefined if that does not stand there. */
+function readExponent(bytes: Buffer, from: number, to: number): number | undefined {
+  if (bytes[from] !== letterE || to - from < 3 || to - from > 5) return undefined;
+  const sign = bytes[from + 1];
+  if (sign !== minus && sign !== plus) return undefined;
+  let exponent = 0;
+  for (let at = from + 2; at < to; at++) {
+    const digit = (bytes[at] ?? 0) - zero;
+    if (digit < 0 || digit > 9) return undefined;
+    exponent = exponent * 10 + digit;
+  }
+  return sign === minus ? -exponent : exponent;
 }
 
 function parseValue(text: string): number | undefined {

@@ -2,7 +2,7 @@
 export type WorkerRequest<Task> =
   /** Do this. `aborted` becomes 1 once nobody waits any more, which the worker may look at while it computes. */
   | { readonly kind: 'call'; readonly id: number; readonly task: Task; readonly aborted: Int32Array }
-  /** Send the next part. Only one is ever under way, so that the extension host takes breath between two. */
+  /** Send the next part. Only two are ever under way, so that the extension host takes breath between them. */
   | { readonly kind: 'next'; readonly id: number }
   /** Nobody waits for the rest any more. */
   | { readonly kind: 'forget'; readonly id: number };

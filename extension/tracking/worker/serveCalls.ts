@@ -2,8 +2,14 @@ import { parentPort } from 'node:worker_threads';
 import type { Answer, Failure, WorkerAnswer, WorkerRequest } from './messages';
 import { splitByWeight } from './weight';
 
-/** Does a task at once. `throwIfAborted` throws when nobody waits for its answer any more. */
+/**
+ * Does a task at once. `throwIfAborted` throws when nobody waits for its answer any more. Typed arrays that are properties
+ * of the answer's `rest` are given away with it.
+ */
 export type Perform<Task> = (task: Task, throwIfAborted: () => void) => Answer;
+
+/** While the other side takes over one part, the next is on its way. */
+const partsAhead = 2;
 
 class Aborted extends Error {}
 
@@ -25,7 +31,7 @@ export function serveCalls<Task>(perform: Perform<Task>, describe: (error: unkno
     switch (request.kind) {
       case 'call':
         pending.set(request.id, answer(request, perform, describe));
-        sendNext(request.id);
+        for (let part = 0; part < partsAhead; part++) sendNext(request.id);
         break;
       case 'next':
         sendNext(request.id);
@@ -60,6 +66,14 @@ function answer<Task>(
   }
 }
 
+/** Columns are given away: copying those of a long history would take as long as reading it. */
 function post(message: WorkerAnswer): void {
-  parentPort?.postMessage(message);
+  parentPort?.postMessage(message, message.kind === 'end' ? columnsOf(message.rest) : []);
+}
+
+function columnsOf(rest: unknown): ArrayBuffer[] {
+  if (typeof rest !== 'object' || rest === null) return [];
+  const columns: readonly unknown[] = Object.values(rest);
+  const buffers = columns.map((column) => (ArrayBuffer.isView(column) ? column.buffer : undefined));
+  return buffers.filter((buffer) => buffer instanceof ArrayBuffer);
 }

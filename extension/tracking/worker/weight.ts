@@ -24,11 +24,15 @@ export function splitByWeight<T>(items: readonly T[]): readonly (readonly T[])[]
 /** How long copying a value takes, in units of a short string: model objects are shallow. */
 function weigh(value: unknown): number {
   if (typeof value === 'string') return 1 + value.length / 500;
-  if (value instanceof Map) return sum([...(value as ReadonlyMap<unknown, unknown>)].flat());
-  if (Array.isArray(value)) return sum(value);
-  return typeof value === 'object' && value !== null ? sum(Object.values(value)) : 0.5;
-}
-
-function sum(values: readonly unknown[]): number {
-  return values.reduce((total: number, value) => total + weigh(value), 1);
+  if (typeof value !== 'object' || value === null) return 0.5;
+  let weight = 1;
+  if (value instanceof Map) {
+    for (const [key, item] of value as ReadonlyMap<unknown, unknown>) weight += weigh(key) + weigh(item);
+  } else if (Array.isArray(value)) {
+    for (const item of value as readonly unknown[]) weight += weigh(item);
+  } else {
+    const properties = value as Readonly<Record<string, unknown>>;
+    for (const key in properties) weight += weigh(properties[key]);
+  }
+  return weight;
 }

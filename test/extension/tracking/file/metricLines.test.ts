@@ -97,4 +97,17 @@ describe('The lines of a metric file', () => {
       { numRuns: 3000 },
     );
   });
+
+  it('give back small doubles, which Python writes as 2.5e-05', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1e-30, max: 1, noNaN: true }), (value) => {
+        const text = value.toExponential().replace(/e-(\d)$/, 'e-0$1');
+        deepEqual(read(`1 ${text} 0\n1 -${text} 0\n`).rows, [
+          [1, value, 0],
+          [1, -value, 0],
+        ]);
+      }),
+      { numRuns: 3000 },
+    );
+  });
 });
