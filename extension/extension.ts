@@ -10,7 +10,7 @@ import type { ExperimentsTree } from './experiments/experimentsTree';
 import { registerExperiments } from './experiments/register';
 import { registerLanguage } from './language/register';
 import { registerLocalServer } from './localServer/register';
-import { registerCommand } from './manifest';
+import { registerMetrics } from './metrics/register';
 import type { ModelsTree } from './models/modelsTree';
 import { registerModels } from './models/register';
 import { registerRunSummary } from './runSummary/register';
@@ -19,7 +19,6 @@ import { changesSession, onDidChangeSettings, readSettings } from './settings';
 import { Lifetime } from './ui/lifetime';
 import { createLog } from './ui/log';
 import { PanelHost } from './ui/panelHost';
-import { pickRun } from './ui/pickRun';
 import { Report } from './ui/report';
 
 /** What `activate` returns, for the tests that run in the extension host. */
@@ -59,13 +58,13 @@ export function activate(context: ExtensionContext): ExtensionApi {
   );
   const panelHost = new PanelHost(context.extensionUri, attention, log);
   const shared = { context, sessions, attention, settings: () => settings, report, log, runWatcher };
-  lifetime.add(registerConnections({ connections, credentials, sessions, report, openStore }));
+  lifetime.add(registerConnections({ connections, credentials, sessions, report, openStore, log }));
   const experimentsTree = registerExperiments(shared);
   const modelsTree = registerModels(shared);
-  lifetime.add(registerRunSummary({ ...shared, panelHost, pickRun }));
+  lifetime.add(registerRunSummary({ ...shared, panelHost }));
+  lifetime.add(registerMetrics({ ...shared, panelHost, selection: () => experimentsTree.selection }));
   lifetime.add(registerLocalServer({ ...shared, connections }));
   lifetime.add(registerLanguage(context, log, report.error));
-  lifetime.add(registerCommand('mlflow.log.show', report.error, () => log.show()));
   lifetime.add(
     onDidChangeSettings((changed) => {
       const isNewSession = changesSession(settings, changed);

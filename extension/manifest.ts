@@ -13,6 +13,9 @@ export interface ExperimentTarget {
 export interface RunTarget {
   readonly runId: string;
 }
+export interface MetricTarget extends RunTarget {
+  readonly metric: string;
+}
 export interface ModelTarget {
   readonly modelName: string;
 }
@@ -53,14 +56,17 @@ const commands = {
   'mlflow.experiments.copyValue': takes<[node?: NodeTarget]>(),
   'mlflow.experiment.copyId': takes<[experiment?: ExperimentTarget]>(),
   'mlflow.experiment.copyName': takes<[experiment?: ExperimentTarget]>(),
+  'mlflow.experiment.showCharts': takes<[experiment?: ExperimentTarget]>(),
   'mlflow.experiment.openInBrowser': takes<[experiment?: ExperimentTarget]>(),
   'mlflow.runs.filter': takes<[experiment?: ExperimentTarget]>(),
   'mlflow.runs.clearFilter': takes<[experiment?: ExperimentTarget]>(),
   'mlflow.run.open': takes<[run?: RunTarget]>(),
+  'mlflow.run.showCharts': takes<[run?: RunTarget]>(),
   'mlflow.run.copyId': takes<[run?: RunTarget]>(),
   'mlflow.run.copyName': takes<[run?: RunTarget]>(),
   'mlflow.run.copyArtifactUri': takes<[run?: RunTarget]>(),
   'mlflow.run.openInBrowser': takes<[run?: RunTarget]>(),
+  'mlflow.metric.showChart': takes<[metric?: MetricTarget]>(),
   'mlflow.models.refresh': takes<[node?: NodeTarget]>(),
   'mlflow.models.loadMore': takes<[node?: NodeTarget]>(),
   'mlflow.models.copyValue': takes<[node?: NodeTarget]>(),
@@ -82,7 +88,7 @@ export const commandIds = Object.keys(commands) as readonly CommandId[];
 export const viewIds = ['mlflow.experiments', 'mlflow.models'] as const;
 export type ViewId = (typeof viewIds)[number];
 
-export const panelTypes = ['mlflow.runSummary'] as const;
+export const panelTypes = ['mlflow.runSummary', 'mlflow.metrics'] as const;
 export type PanelType = (typeof panelTypes)[number];
 
 export const settingKeys = [
@@ -93,6 +99,7 @@ export const settingKeys = [
   'mlflow.runs.refreshInterval',
   'mlflow.runs.pageSize',
   'mlflow.runs.keyMetric',
+  'mlflow.metrics.direction',
   'mlflow.python.path',
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];

@@ -3,8 +3,12 @@ import { readKept, type KeptConnection } from './connections/keptConnections';
 import type { SettingKey } from './manifest';
 import { causeOf } from './tracking/errors';
 import { UserError } from './ui/userError';
+import type { Direction } from '../webviews/protocol/metrics';
 
 const keptKey: SettingKey = 'mlflow.connections';
+const directionKey: SettingKey = 'mlflow.metrics.direction';
+
+type DirectionRules = ReadonlyMap<string, Direction>;
 
 /** What the user set, read once and replaced whole on change. */
 export interface Settings {
@@ -31,6 +35,10 @@ export interface Settings {
     /** The metric shown beside a run in the tree; empty for the first by name. */
     readonly keyMetric: string;
   };
+  readonly metrics: {
+    /** Which values are better, by a metric's name, `*` standing for any text. */
+    readonly direction: DirectionRules;
+  };
   readonly python: {
     /** The Python that runs MLflow; undefined when nobody chose one. */
     readonly path: string | undefined;
@@ -53,8 +61,31 @@ export function readSettings(): Settings {
       pageSize: clamp(Math.round(read('mlflow.runs.pageSize', 50)), 1, 1000),
       keyMetric: read('mlflow.runs.keyMetric', '').trim(),
     },
+    metrics: { direction: readDirections(read<unknown>('mlflow.metrics.direction', {})) },
     python: { path: read('mlflow.python.path', '').trim() || undefined },
   };
+}
+
+function readDirections(value: unknown): DirectionRules {
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return new Map(entries.filter((entry): entry is [string, Direction] => isDirection(entry[1])));
+}
+
+function isDirection(value: unknown): value is Direction {
+  return value === 'lower' || value === 'higher';
+}
+
+/**
+ * Says which values of a metric are better from now on: in the workspace where one is open and trusted, else for the
+ * user. Throws a UserError if VS Code cannot write it.
+ */
+export async function writeDirection(metric: string, direction: Direction): Promise<void> {
+  const isWorkspace = canWriteWorkspace();
+  const { Workspace, Global } = vscode.ConfigurationTarget;
+  const inspected = vscode.workspace.getConfiguration().inspect<unknown>(directionKey);
+  const before = readDirections(isWorkspace ? inspected?.workspaceValue : inspected?.globalValue);
+  const value = Object.fromEntries(new Map([...before, [metric, direction]]));
+  await write(directionKey, value, isWorkspace ? Workspace : Global);
 }
 
 /** A URI that is set, and who set it. */

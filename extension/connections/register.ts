@@ -6,8 +6,10 @@ import { ConnectionContext } from './connectionContext';
 import { StatusBar } from './statusBar';
 
 /** The status bar, `MLflow: Connect…`, `Sign In…` and all else that concerns where to look. */
-export function registerConnections(options: ConnectionCommandsOptions): vscode.Disposable {
-  const { sessions, report, connections } = options;
+export function registerConnections(
+  options: ConnectionCommandsOptions & { readonly log: Pick<vscode.LogOutputChannel, 'show'> },
+): vscode.Disposable {
+  const { sessions, report, connections, log } = options;
   let loading: Promise<Connecting> | undefined;
   // Once per window, since it remembers which servers may be sent credentials in the clear.
   const load = (): Promise<Connecting> =>
@@ -27,6 +29,7 @@ export function registerConnections(options: ConnectionCommandsOptions): vscode.
       (await load()).openInBrowser(),
     ),
     registerCommand('mlflow.connection.openSettings', report.error, openSettings),
+    registerCommand('mlflow.log.show', report.error, () => log.show()),
   );
 }
 

@@ -15,7 +15,7 @@ import {
   type SectionName,
   type SectionNode,
 } from './nodes';
-import { asFound, nestRuns, type RunForest } from './runForest';
+import { asFound, nestRuns, type RunForest } from '../catalog/runForest';
 import { countModels } from './runModels';
 import { datasetNodes, metricNodes, modelNodes, paramNodes, tagNodes } from './valueNodes';
 

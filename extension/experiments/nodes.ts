@@ -73,6 +73,9 @@ export interface ValueNode {
   /** The whole value, as it is copied. */
   readonly value: string;
   readonly tip: Tip;
+  /** Of a metric only: whose it is, and its name. */
+  readonly runId?: string;
+  readonly metric?: string;
   /** The run that a click opens. */
   readonly opens?: string | undefined;
 }

@@ -7,6 +7,7 @@ import {
   describeShared,
   explainShared,
   problemOf,
+  runScheme,
   type RowIcon,
   type Tip,
   type TreeRow,
@@ -109,6 +110,7 @@ function describeRun(run: Run | undefined, id: string, look: Look): TreeRow {
     icon: problem !== '' ? damaged : run.lifecycle === 'deleted' ? deleted : status.icon,
     isExpandable: true,
     context: joinContext('run', isUnfinished(run) && 'unfinished', run.lifecycle),
+    resource: { scheme: runScheme, path: `/${run.id}` },
     spoken: joinSpoken([`Run ${label}`, run.lifecycle === 'deleted' && 'deleted', status.word, ...facts]),
   };
 }
@@ -184,9 +186,14 @@ function describeValue(node: ValueNode): TreeRow {
     description: node.description,
     icon: node.icon,
     isExpandable: false,
-    context: node.opens === undefined ? 'value' : 'value opensRun',
+    context: contextOf(node),
     spoken: joinSpoken([`${node.noun} ${node.label}`, node.description]),
   };
+}
+
+function contextOf({ metric, opens }: ValueNode): string {
+  if (metric !== undefined) return 'value metric';
+  return opens === undefined ? 'value' : 'value opensRun';
 }
 
 function describeArtifact(node: ArtifactNode): TreeRow {

@@ -19,6 +19,8 @@ export function paramNodes(parent: SectionNode, run: Run): readonly ValueNode[] 
 export function metricNodes(parent: SectionNode, run: Run): readonly ValueNode[] {
   return [...run.metrics].sort(compareMetrics).map(([key, point]) => ({
     ...keyedNode(parent, 'Metric', 'graph-line', key, String(point.value)),
+    runId: parent.runId,
+    metric: key,
     description: formatMetric(point.value),
     tip: {
       title: plainText(key),

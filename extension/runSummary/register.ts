@@ -2,19 +2,18 @@ import * as vscode from 'vscode';
 import { executeCommand, registerCommand, type RunTarget } from '../manifest';
 import type { Sessions } from '../session';
 import type { Panel, PanelHost, PanelKind } from '../ui/panelHost';
+import { pickRun } from '../ui/pickRun';
 import type { Report } from '../ui/report';
 import { UserError } from '../ui/userError';
 import { isRecordOf, isText } from '../../webviews/protocol/guards';
 import type { RunAction, RunSummarySubject } from '../../webviews/protocol/runSummary';
-import { RunSummaryPanel, type RunWatcher } from './runSummaryPanel';
+import type { RunSummaryPanel, RunWatcher } from './runSummaryPanel';
 
 export interface RunSummaryOptions {
   readonly panelHost: PanelHost;
   readonly sessions: Sessions;
   readonly runWatcher: RunWatcher;
   readonly report: Report;
-  /** Asks the user for a run; undefined when they turn away. */
-  readonly pickRun: (sessions: Sessions) => Promise<RunTarget | undefined>;
 }
 
 const runSummary: PanelKind = {
@@ -24,17 +23,20 @@ const runSummary: PanelKind = {
   icon: 'run',
 };
 
+const load = () => import('./runSummaryPanel');
+type Loaded = Awaited<ReturnType<typeof load>>;
+
 const isSubject = isRecordOf<RunSummarySubject>({ runId: isText, connectionUri: isText });
 
 /** `mlflow.run.open`: one click on a run shows its summary, always in the same panel, which outlives a restart. */
 export function registerRunSummary(options: RunSummaryOptions): vscode.Disposable {
-  const { panelHost, sessions, report, pickRun } = options;
+  const { panelHost, sessions, report } = options;
   let current: RunSummaryPanel | undefined;
 
-  const showIn = (panel: Panel, subject: RunSummarySubject) => {
+  const showIn = (view: Loaded, panel: Panel, subject: RunSummarySubject) => {
     const runCommand = (action: RunAction, target: RunTarget) =>
       executeCommand(`mlflow.run.${action}`, target);
-    const opened = new RunSummaryPanel(panel, { ...options, runCommand }, subject);
+    const opened = new view.RunSummaryPanel(panel, { ...options, runCommand }, subject);
     panel.onDidDispose(() => {
       if (current === opened) current = undefined;
     });
@@ -47,18 +49,20 @@ export function registerRunSummary(options: RunSummaryOptions): vscode.Disposabl
     const subject = { runId: run.runId, connectionUri: connectionUriOf(sessions) };
     // A click in the tree leaves the focus there, as a preview does; who picked a run by name wants to read it.
     const preserveFocus = target !== undefined;
+    const loaded = await load();
+    // Nothing is waited for from here on, so that two quick clicks share a panel.
     if (current) {
       current.show(subject);
       current.reveal(preserveFocus);
     } else {
-      showIn(panelHost.open(runSummary, preserveFocus), subject);
+      showIn(loaded, panelHost.open(runSummary, preserveFocus), subject);
     }
   };
 
   return vscode.Disposable.from(
     registerCommand('mlflow.run.open', report.error, openRun),
     panelHost.reviveWith(runSummary, (panel, state) => {
-      if (isSubject(state)) showIn(panel, state);
+      if (isSubject(state)) load().then((loaded) => showIn(loaded, panel, state), report.error);
       else panel.dispose();
     }),
   );

@@ -3,6 +3,7 @@ import type { RunTarget } from '../manifest';
 import type { Session, Sessions } from '../session';
 import { causeOf, isCancellation, TrackingError } from '../tracking/errors';
 import { isUnfinished, parentRunIdOf, type Run } from '../tracking/model';
+import { demandSessionOf } from '../ui/demandSession';
 import { Lifetime } from '../ui/lifetime';
 import type { Panel } from '../ui/panelHost';
 import { plainText } from '../ui/text';
@@ -148,23 +149,8 @@ export class RunSummaryPanel implements Disposable {
     this.publish(session);
   }
 
-  private async demandSession(): Promise<Session> {
-    this.requireSameConnection();
-    const session = await this.sources.sessions.demand();
-    this.requireSameConnection();
-    const { state } = this.sources.sessions;
-    if (state.kind === 'failed') throw state.error;
-    if (!session) throw new UserError('There is no connection to MLflow.');
-    return session;
-  }
-
-  private requireSameConnection(): void {
-    const { state } = this.sources.sessions;
-    const { connectionUri } = this.subject;
-    if (state.kind === 'none' || state.connection.uri === connectionUri) return;
-    throw new UserError(
-      `This run belongs to ${connectionUri}, but MLflow Lens is connected to ${state.connection.uri} now.`,
-    );
+  private demandSession(): Promise<Session> {
+    return demandSessionOf(this.sources.sessions, this.subject.connectionUri, 'This run belongs');
   }
 
   /** Reads the run from the store again; for a failure that is shown, tries again from the connection on. */

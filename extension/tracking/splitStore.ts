@@ -18,7 +18,11 @@ export function withRegistry(
     searchRuns: (query, signal) => tracking.searchRuns(query, signal),
     getRuns: (experimentId, runIds, signal) => tracking.getRuns(experimentId, runIds, signal),
     getRun: (runId, signal) => tracking.getRun(runId, signal),
-    getMetricHistory: (runId, key, signal) => tracking.getMetricHistory(runId, key, signal),
+    getMetricHistory: (runId, key, signal, known) => tracking.getMetricHistory(runId, key, signal, known),
+    ...(tracking.getMetricPreview && {
+      getMetricPreview: (runIds, key, signal) =>
+        tracking.getMetricPreview?.(runIds, key, signal) ?? Promise.resolve(new Map()),
+    }),
     listArtifacts: (runId, path, signal) => tracking.listArtifacts(runId, path, signal),
     searchLoggedModels: (query, signal) => tracking.searchLoggedModels(query, signal),
 

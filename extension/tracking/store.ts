@@ -86,8 +86,26 @@ export interface TrackingStore {
 
   getRun(runId: string, signal: AbortSignal): Promise<Run>;
 
-  /** Every point of a metric in the order in which the store keeps them; empty where the run has no such metric. */
-  getMetricHistory(runId: string, key: string, signal: AbortSignal): Promise<MetricHistory>;
+  /**
+   * Every point of a metric in the order in which the store keeps them; empty where the run has no such metric. `known` is
+   * what this store answered before: it may then read only what has come since.
+   */
+  getMetricHistory(
+    runId: string,
+    key: string,
+    signal: AbortSignal,
+    known?: MetricHistory,
+  ): Promise<MetricHistory>;
+
+  /**
+   * A sample of a metric's points by run, first and last included, in one quick request; of at most 100 runs. Runs without
+   * the metric are left out. Absent where reading all points is quick, empty where a server has no samples.
+   */
+  getMetricPreview?(
+    runIds: readonly string[],
+    key: string,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, MetricHistory>>;
 
   /** What lies directly in a folder of the run's artifacts, `''` being their root; in the store's own order. */
   listArtifacts(runId: string, path: string, signal: AbortSignal): Promise<readonly Artifact[]>;

@@ -28,9 +28,10 @@ export class PanelHost {
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
-  /** A new panel in the active editor group; `preserveFocus` leaves the focus where it is. */
-  open(kind: PanelKind, preserveFocus: boolean): Panel {
-    const place = { viewColumn: vscode.ViewColumn.Active, preserveFocus };
+  /** A new panel in the active editor group, or in one beside it; `preserveFocus` leaves the focus where it is. */
+  open(kind: PanelKind, preserveFocus: boolean, column: 'active' | 'beside' = 'active'): Panel {
+    const { Active, Beside } = vscode.ViewColumn;
+    const place = { viewColumn: column === 'beside' ? Beside : Active, preserveFocus };
     return this.adopt(kind, vscode.window.createWebviewPanel(kind.type, kind.title, place));
   }
 

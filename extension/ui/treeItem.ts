@@ -9,6 +9,7 @@ export function toTreeItem(id: string, row: TreeRow, command: vscode.Command | u
   item.contextValue = row.context;
   item.accessibilityInformation = { label: row.spoken };
   if (row.description !== undefined) item.description = row.description;
+  if (row.resource) item.resourceUri = vscode.Uri.from(row.resource);
   if (row.icon) setIcon(item, row.icon);
   if (command) item.command = command;
   return item;

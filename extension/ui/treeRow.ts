@@ -12,9 +12,14 @@ export interface TreeRow {
   readonly isExpandable: boolean;
   /** Words that menus match, the kind of row first: `run unfinished deleted`. */
   readonly context: string;
+  /** A URI that stands for the thing, by which it gets badges; label and icon are the row's own all the same. */
+  readonly resource?: { readonly scheme: string; readonly path: string };
   /** The row as a screen reader says it. */
   readonly spoken: string;
 }
+
+/** The scheme of the URIs that stand for runs, `mlflow-run:/<run id>`. */
+export const runScheme = 'mlflow-run';
 
 export type RowIcon =
   | { readonly kind: 'codicon'; readonly id: string; readonly color?: string }

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { withPinnedNode } from '../support/pinnedNode';
 import { measureActivation } from './activation';
+import { measureCharts } from './charts';
 import { measureConsistency } from './consistency';
 import { measureRest } from './rest';
 import { formatTable, type BenchOptions, type BenchResult } from './result';
@@ -12,10 +13,11 @@ const suites: Readonly<Record<string, (options: BenchOptions) => Promise<readonl
   activation: measureActivation,
   stores: measureStores,
   consistency: measureConsistency,
+  charts: measureCharts,
 };
 
 /**
- * `npm run bench -- rest|activation|stores|consistency… [--runs N] [--reps N] [--seconds N] [--json F]`: prints a table; 1
+ * `npm run bench -- rest|activation|stores|consistency|charts… [--runs N] [--reps N] [--seconds N] [--json F]`: prints a table; 1
  * on a missed goal.
  */
 async function runBenches(argv: readonly string[]): Promise<number> {

@@ -58,6 +58,12 @@ export async function storesWithManyPoints(points: number): Promise<ManyPoints> 
   return { store, runIds: [first, second] };
 }
 
+/** Ten runs in one experiment, each with that many points of the metric `loss`, in an mlflow.db. */
+export async function storeWithCurves(points: number): Promise<ManyRuns> {
+  const store = await makeOnce('manyCurves.py', points, `Making curves of ${points} points, once…`);
+  return { store, experimentId: await readFile(join(store, 'experiment.txt'), 'utf8') };
+}
+
 async function makeOnce(name: string, count: number, what: string): Promise<string> {
   const script = join(projectRoot(), 'test/bench', name);
   const { python, version } = await ensureMlflow('newest');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Theme } from '../support/browser';
 import { projectRoot } from '../support/cache';
 import { demoStore } from '../support/localStores';
+import { ChartsView } from './metrics/chartsView';
 import { letPersonIn, type Person } from './uiFixture';
 
 /** Where the pictures go; `MLFLOW_LENS_SCREENSHOTS=docs/images npm test -- ui --grep pictures` renews the README's. */
@@ -21,12 +22,17 @@ describe('The pictures of a window with real runs', function () {
     it(`are taken in ${theme}`, async () => {
       const settings = { 'mlflow.runs.keyMetric': 'val_accuracy' };
       const copies = { 'mlflow.db': join(demoStore(), 'mlflow.db') };
-      const person = await letPersonIn({ settings, copies, theme, width: 1320, height: 860 });
-      try {
-        await showRun(person, 'image-classifier', /Run vit-small-/);
-        const picture = join(folder, theme === 'light' ? 'browse.png' : `browse-${theme}.png`);
+      const person = await letPersonIn({ settings, copies, theme, width: 1500, height: 900 });
+      const take = async (name: string) => {
+        const picture = join(folder, theme === 'light' ? `${name}.png` : `${name}-${theme}.png`);
         await person.workbench.screenshot(picture);
         ok((await stat(picture)).size > 20_000, `${picture} shows next to nothing`);
+      };
+      try {
+        await showRun(person, 'image-classifier', /Run vit-small-/);
+        await take('browse');
+        await showCharts(person, 'image-classifier');
+        await take('charts');
       } finally {
         await person.leaves();
       }
@@ -48,6 +54,24 @@ async function showRun(person: Person, experiment: string, run: RegExp): Promise
   await person.row(/Parameters/).waitFor();
   await person.row(/Parameters/).click();
   await person.row(/backbone/).waitFor();
+}
+
+/** The charts of an experiment in place of the run, with the pointer on one of them. */
+async function showCharts(person: Person, experiment: string): Promise<void> {
+  const { page } = person.workbench;
+  await widenSideBar(person, 300);
+  const row = person.row(new RegExp(`Experiment ${experiment}`));
+  // Folded, then unfolded again: it is the row that is selected, and its runs are seen without what is below them.
+  await person.row(/Run vit-small-/).click();
+  await page.keyboard.press('ArrowLeft');
+  await row.click();
+  await row.click();
+  await person.workbench.runCommand('View: Close All Editors');
+  await person.workbench.runCommand('MLflow: Show Metric Charts of Experiment');
+  const view = await ChartsView.find(person, experiment);
+  for (const metric of ['learning_rate_now', 'test_accuracy', 'train_loss']) await view.drawn(metric);
+  await view.pointAt('val_accuracy', 0.4, 0.45);
+  await view.frame.locator('.tooltip').waitFor();
 }
 
 /** Drags the border of the side bar, so that descriptions are seen whole. */

@@ -26,6 +26,10 @@ export interface PackageJson {
     readonly menus: Readonly<Record<string, readonly Conditional[]>>;
     readonly keybindings?: readonly Conditional[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+    readonly colors: readonly {
+      readonly id: string;
+      readonly defaults: Readonly<Record<'dark' | 'light' | 'highContrast' | 'highContrastLight', string>>;
+    }[];
     readonly languages: readonly { readonly id: string; readonly configuration: string }[];
     readonly grammars: readonly {
       readonly language: string;

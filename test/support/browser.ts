@@ -35,11 +35,11 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-/** A headless Chromium with a fresh profile. */
-export async function openBrowser(): Promise<Browser> {
+/** A headless Chromium with a fresh profile, and with these arguments beside its own. */
+export async function openBrowser(args: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: await ensureChromium(),
-    args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb'],
+    args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb', ...args],
   });
 }
 

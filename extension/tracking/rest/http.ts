@@ -23,7 +23,7 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST';
   /** Below the base URI, beginning with `/`. */
   readonly path: string;
-  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly query?: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** Sent as JSON. */
   readonly body?: unknown;
   /** Whether the request may be sent again: it only reads. */
@@ -136,7 +136,8 @@ export class HttpClient {
     const url = new URL(this.base);
     url.pathname = this.base.pathname.replace(/\/+$/, '') + path;
     for (const [key, value] of Object.entries(query)) {
-      if (value !== undefined) url.searchParams.append(key, value);
+      for (const one of typeof value === 'string' ? [value] : (value ?? []))
+        url.searchParams.append(key, one);
     }
     return url;
   }

@@ -1,12 +1,10 @@
 import { TrackingError, type TrackingErrorKind } from '../errors';
 import { quoteText } from '../filter/quoteText';
-import { toMetricHistory } from '../metricHistory';
 import type {
   Artifact,
   Experiment,
   LoggedModel,
   MetricHistory,
-  MetricPoint,
   ModelVersion,
   Page,
   RegisteredModel,
@@ -24,6 +22,7 @@ import type {
 import { matchName, matchRunIds } from './filters';
 import type { HttpOptions } from './http';
 import { isCrash, isMissingEndpoint } from './httpStatus';
+import { MetricReader } from './metricReader';
 import { endRepetition, nameView, pageBody, pageQuery, splitInto } from './paging';
 import { probeServer } from './probe';
 import { RestClient } from './restClient';
@@ -44,9 +43,6 @@ const registryPaths = { workspace: api, unityCatalog: `${api}/unity-catalog` };
 
 const runIdsPerRequest = 100;
 
-/** What MLflow allows at most. */
-const pointsPerRequest = 25_000;
-
 /** Only some artifact stores list in pages at all; no folder worth showing has this many. */
 const mostArtifactPages = 20;
 
@@ -61,11 +57,13 @@ export class RestStore implements TrackingStore {
     'loggedModels' | 'unityCatalog' | 'runIdFilter' | 'versionOrder' | 'modelFiles'
   >();
   private readonly registry: string;
+  private readonly metrics: MetricReader;
 
   constructor({ version = 'dev', registryApi = 'workspace', ...options }: RestStoreOptions) {
     this.registry = registryPaths[registryApi];
     if (registryApi === 'unityCatalog') this.lacking.add('versionOrder').add('modelFiles');
     this.client = new RestClient({ ...options, userAgent: `mlflow-lens/${version}` });
+    this.metrics = new MetricReader(this.client, `${api}/metrics`);
   }
 
   /** `GET /version` and `POST experiments/search` at once (reference/REST.md §1, §2). */
@@ -158,22 +156,23 @@ export class RestStore implements TrackingStore {
     return this.onlyItem(page, 'run');
   }
 
-  /**
-   * `GET metrics/get-history`, 25,000 points at a time (reference/REST.md §4); servers before 2.2 send all at once and
-   * name no further page. A server knows no difference between a metric without points and one that does not exist.
-   */
-  async getMetricHistory(runId: string, key: string, signal: AbortSignal): Promise<MetricHistory> {
-    const path = `${api}/metrics/get-history`;
-    const points: MetricPoint[] = [];
-    let pageToken: string | undefined;
-    do {
-      const page_token = pageToken;
-      const query = { run_id: runId, metric_key: key, max_results: String(pointsPerRequest), page_token };
-      const page = await this.client.get('metricHistory', { path, query }, signal);
-      points.push(...page.items);
-      pageToken = page.nextPageToken === page_token ? undefined : page.nextPageToken;
-    } while (pageToken !== undefined);
-    return toMetricHistory(points);
+  /** `GET metrics/get-history` (reference/REST.md §4). */
+  getMetricHistory(
+    runId: string,
+    key: string,
+    signal: AbortSignal,
+    known?: MetricHistory,
+  ): Promise<MetricHistory> {
+    return this.metrics.history(runId, key, signal, known);
+  }
+
+  /** `GET metrics/get-history-bulk-interval` (reference/REST.md §4); none with servers before 2.11. */
+  getMetricPreview(
+    runIds: readonly string[],
+    key: string,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, MetricHistory>> {
+    return this.metrics.preview(runIds, key, signal);
   }
 
   /** `GET artifacts/list` (reference/REST.md §5), again for as long as it names a further page. */

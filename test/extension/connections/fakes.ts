@@ -48,6 +48,7 @@ export function settingsWith(uri: string | undefined, uriScope: 'user' | 'worksp
     registry: { uri: undefined, uriScope: 'user' },
     kept: [],
     runs: { refreshInterval: 0, pageSize: 10, keyMetric: '' },
+    metrics: { direction: new Map() },
     python: { path: undefined },
   };
 }

@@ -127,6 +127,18 @@ describe('withRegistry', () => {
     deepEqual(seen, ['experiments', 'models']);
   });
 
+  it('gives previews of metrics where the tracking store can', async () => {
+    const { store } = new AskedStore('tracking');
+    const plain = withRegistry(store, () => Promise.resolve(store));
+    equal('getMetricPreview' in plain, false);
+    const previews = new Map([
+      ['r', { values: new Float64Array(), timestamps: new Float64Array(), steps: new Float64Array() }],
+    ]);
+    const sampling = { ...store, getMetricPreview: () => Promise.resolve(previews) };
+    const split = withRegistry(sampling, () => Promise.resolve(store));
+    equal(await split.getMetricPreview?.(['r'], 'm', signal), previews);
+  });
+
   it('cannot watch where the tracking store cannot', () => {
     const blind = new AskedStore('tracking', false).store;
     equal('watch' in withRegistry(blind, () => Promise.resolve(blind)), false);

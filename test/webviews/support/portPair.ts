@@ -1,6 +1,9 @@
 import type { Port } from '../../../webviews/protocol/channel';
 
-/** Two ends of one line, in memory: what is posted is cloned as JSON, as VS Code does, and arrives later. */
+/**
+ * Two ends of one line, in memory: what is posted is cloned as VS Code does, as JSON but for typed arrays, and arrives
+ * later.
+ */
 export function portPair(): readonly [Port, Port] {
   const listeners: [Set<(message: unknown) => void>, Set<(message: unknown) => void>] = [
     new Set(),
@@ -8,9 +11,9 @@ export function portPair(): readonly [Port, Port] {
   ];
   const portOf = (own: 0 | 1): Port => ({
     post: (message) => {
-      const text = JSON.stringify(message) as string | undefined;
+      const deliver = cloneMessage(message);
       queueMicrotask(() => {
-        const arrived: unknown = text === undefined ? undefined : JSON.parse(text);
+        const arrived = deliver();
         for (const listener of [...listeners[own === 0 ? 1 : 0]]) listener(arrived);
       });
     },
@@ -20,4 +23,23 @@ export function portPair(): readonly [Port, Port] {
     },
   });
   return [portOf(0), portOf(1)];
+}
+
+const mark = '$typed_array';
+
+/** What arrives of a message, as it is now. */
+function cloneMessage(message: unknown): () => unknown {
+  const arrays: unknown[] = [];
+  const text = JSON.stringify(message, (_, value: unknown) =>
+    ArrayBuffer.isView(value) ? { [mark]: arrays.push(structuredClone(value)) - 1 } : value,
+  ) as string | undefined;
+  return () =>
+    text === undefined
+      ? undefined
+      : (JSON.parse(text, (_, value: unknown) => revive(value, arrays)) as unknown);
+}
+
+function revive(value: unknown, arrays: readonly unknown[]): unknown {
+  const isMarked = typeof value === 'object' && value !== null && mark in value;
+  return isMarked ? arrays[Number(value[mark])] : value;
 }

@@ -3,7 +3,7 @@ import { decodeArtifact } from './artifacts';
 import { decodeExperiment } from './experiments';
 import { readField, readObject, readObjects, readOptionalText, toFields, type Fields } from './fields';
 import { decodeLoggedModel, decodeModelVersion, decodeRegisteredModel } from './models';
-import { decodeMetricPoint, decodeRun } from './runs';
+import { decodeMetricOfRun, decodeMetricPoint, decodeRun } from './runs';
 
 /** Why a reply cannot be used. The message continues the sentence "host answered …" and quotes nothing of the reply. */
 export class UnusableReply extends Error {
@@ -27,6 +27,7 @@ const decoders = {
   runs: list('runs', decodeRun),
   run: single('run', decodeRun),
   metricHistory: list('metrics', decodeMetricPoint),
+  metricPreviews: list('metrics', decodeMetricOfRun),
   artifacts: list('files', decodeArtifact),
   registeredModels: list('registered_models', decodeRegisteredModel),
   registeredModel: single('registered_model', decodeRegisteredModel),

@@ -60,6 +60,14 @@ export function decodeMetricPoint(metric: Fields): MetricPoint {
   };
 }
 
+/** A `MetricWithRunId` message; undefined without a run's id. */
+export function decodeMetricOfRun(
+  metric: Fields,
+): { readonly runId: string; readonly point: MetricPoint } | undefined {
+  const runId = readOptionalText(metric, 'run_id');
+  return runId === undefined ? undefined : { runId, point: decodeMetricPoint(metric) };
+}
+
 /** A `DatasetInput` message; its context is a tag beside the dataset. */
 function decodeDataset(input: Fields): DatasetInput {
   const dataset = readObject(input, 'dataset');

@@ -102,6 +102,72 @@ describe('RestStore', () => {
     }
   });
 
+  describe('points of metrics', () => {
+    const logged = (count: number, from = 0) =>
+      Array.from({ length: count }, (_, index) => ({
+        key: 'm',
+        value: from + index,
+        step: from + index,
+        timestamp: from + index,
+      }));
+
+    /** A server that holds these points and gives them in pages of two. */
+    const pagesOf = (points: () => readonly unknown[], offsets: number[]): Routes => ({
+      [`${api}/metrics/get-history`]: (query) => {
+        const offset = Number(query.get('page_token') ?? 0);
+        offsets.push(offset);
+        const next = offset + 2 < points().length ? { next_page_token: String(offset + 2) } : {};
+        return { json: { metrics: points().slice(offset, offset + 2), ...next } };
+      },
+    });
+
+    it('are read page by page, and later from the last page on', async () => {
+      const offsets: number[] = [];
+      let points = logged(5);
+      const mlflow = await open(pagesOf(() => points, offsets));
+      const first = await mlflow.getMetricHistory('r', 'm', never);
+      assert.deepEqual([...first.values], [0, 1, 2, 3, 4]);
+      points = logged(8);
+      const second = await mlflow.getMetricHistory('r', 'm', never, first);
+      assert.deepEqual([...second.values], [0, 1, 2, 3, 4, 5, 6, 7]);
+      assert.deepEqual(offsets, [0, 2, 4, 4, 6]);
+    });
+
+    it('are read from the beginning where a point was put in before what is known', async () => {
+      const offsets: number[] = [];
+      let points = logged(5);
+      const mlflow = await open(pagesOf(() => points, offsets));
+      const first = await mlflow.getMetricHistory('r', 'm', never);
+      points = [...logged(1, 100), ...logged(5)];
+      const second = await mlflow.getMetricHistory('r', 'm', never, first);
+      assert.deepEqual([...second.values], [100, 0, 1, 2, 3, 4]);
+      assert.deepEqual(offsets, [0, 2, 4, 4, 0, 2, 4]);
+    });
+
+    it('are sampled for many runs in one request', async () => {
+      let asked: URLSearchParams | undefined;
+      const mlflow = await open({
+        [`${api}/metrics/get-history-bulk-interval`]: (query) => {
+          asked = query;
+          const of = (runId: string) => logged(2).map((point) => ({ ...point, run_id: runId }));
+          return { json: { metrics: [...of('a'), ...of('b'), { value: 1 }] } };
+        },
+      });
+      const previews = await mlflow.getMetricPreview(['a', 'b', 'c'], 'm', never);
+      assert.deepEqual([...previews.keys()], ['a', 'b']);
+      assert.deepEqual([...previews.get('b')!.values], [0, 1]);
+      assert.deepEqual(asked?.getAll('run_ids'), ['a', 'b', 'c']);
+      assert.equal(asked.get('max_results'), '1666');
+    });
+
+    it('have no samples on servers that know none, which is asked only once', async () => {
+      const mlflow = await open({});
+      assert.equal((await mlflow.getMetricPreview(['a'], 'm', never)).size, 0);
+      assert.equal((await mlflow.getMetricPreview(['a'], 'm', never)).size, 0);
+      assert.equal(server?.requests.length, 1);
+    });
+  });
+
   describe('pages', () => {
     it('are 1 to 1,000 items large, and asked for with the token', async () => {
       const bodies: unknown[] = [];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { array, assert as check, constant, nat, oneof, option, property, record } from 'fast-check';
-import { nestRuns, type RunForest } from '../../../extension/experiments/runForest';
+import { nestRuns, type RunForest } from '../../../extension/catalog/runForest';
 import { run } from '../catalog/fixtures';
 
 /** Every run that can be reached from the roots, parents first. */

@@ -1,0 +1,274 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { demoStore } from '../../support/localStores';
+import { startProcess } from '../../support/processes';
+import { ensureMlflow } from '../../support/tools';
+import { until } from '../../support/until';
+import { letPersonIn, type Person } from '../uiFixture';
+import { ChartsView } from './chartsView';
+
+describe('A person who looks at metric charts', function () {
+  this.timeout(180_000);
+  let person: Person;
+  let view: ChartsView;
+
+  before(async () => {
+    const copies = { 'mlflow.db': join(demoStore(), 'mlflow.db') };
+    person = await letPersonIn({ copies, width: 1500, height: 1000 });
+    await person.workbench.openMlflowView();
+    await person.row(/Experiment image-classifier/).click();
+    await person.row(/Run vit-small-08/).waitFor();
+    await person.workbench.runCommand('MLflow: Show Metric Charts of Experiment');
+    view = await ChartsView.find(person, 'image-classifier');
+  });
+  after(() => person.leaves());
+
+  it('sees a chart for each metric, lines or bars, and each run in one colour in tree and chart', async () => {
+    for (const metric of ['learning_rate_now', 'train_loss', 'val_accuracy', 'val_loss']) {
+      await view.drawn(metric);
+      const whole = `${metric}, 10 lines, Step from step 0 to step 49,`;
+      await until(whole, async () => (await view.label(metric)).startsWith(whole));
+    }
+    await view.drawn('test_accuracy');
+    await until('bars', async () =>
+      (await view.label('test_accuracy')).startsWith('test_accuracy, 10 bars,'),
+    );
+    const badge = person
+      .row(/Run vit-small-08/)
+      .locator('.monaco-icon-label')
+      .first();
+    const inTree = await badge.evaluate((element) => getComputedStyle(element, '::after').color);
+    const chip = view.frame.locator('.line', { hasText: 'vit-small-08' }).locator('.chip');
+    equal(await chip.evaluate((element) => getComputedStyle(element).backgroundColor), inTree);
+  });
+
+  it('reads what has no place on the axes: NaN and infinity are counted', async () => {
+    await view.drawn('train_loss');
+    await view.chart('train_loss').getByRole('button', { name: 'Show table (T)' }).click();
+    const row = view.chart('train_loss').getByRole('row', { name: /resnet50-06/ });
+    match((await row.textContent()) ?? '', /NaN/);
+    await view.chart('train_loss').getByRole('button', { name: 'Show table (T)' }).click();
+  });
+
+  it("reads all runs' values under the pointer, the best first", async () => {
+    await view.pointAt('val_accuracy', 0.9, 0.5);
+    const tooltip = view.frame.locator('.tooltip');
+    await tooltip.waitFor();
+    await tooltip.locator('.tooltip-place', { hasText: /^Step 4\d$/ }).waitFor();
+    const values = (await tooltip.locator('.tooltip-value').allTextContents()).map(Number);
+    ok(values.length >= 7, `${values.length} values`);
+    deepEqual(
+      values,
+      [...values].sort((one, other) => other - one),
+    );
+  });
+
+  it('zooms into a rectangle, reads that range anew, and goes back by a double click', async () => {
+    await view.drag('val_accuracy', [0.3, 0.2], [0.6, 0.6]);
+    await until(
+      'the chart is zoomed',
+      async () => !(await view.label('val_accuracy')).includes('step 0 to step 49'),
+    );
+    const { x, y } = await view.placeOn('val_accuracy', 0.5, 0.5);
+    await person.workbench.page.mouse.dblclick(x, y);
+    await until('the chart is whole', async () =>
+      (await view.label('val_accuracy')).includes('step 0 to step 49'),
+    );
+  });
+
+  it('searches, by words and by expression', async () => {
+    const { frame } = view;
+    await frame.getByPlaceholder('Search metrics').fill('loss');
+    await frame.locator('[data-cell="val_accuracy"]').waitFor({ state: 'hidden' });
+    await view.drawn('train_loss');
+    await frame.getByRole('button', { name: 'Use Regular Expression' }).click();
+    await frame.getByPlaceholder('Search metrics').fill('^val_(loss');
+    await frame.locator('.trouble:visible').waitFor();
+    await frame.getByPlaceholder('Search metrics').fill('^val_');
+    await view.drawn('val_accuracy');
+    await frame.getByRole('button', { name: 'Use Regular Expression' }).click();
+    await frame.getByPlaceholder('Search metrics').fill('');
+  });
+
+  it('shows one run alone, hides others, and groups them with a band', async () => {
+    const { frame } = view;
+    await frame.getByRole('button', { name: 'Show only vit-small-08' }).dispatchEvent('click');
+    await until('one line', async () => (await view.label('val_accuracy')).includes(', 1 line,'));
+    await frame.getByRole('button', { name: 'Show only vit-small-08' }).dispatchEvent('click');
+    await frame.locator('.line', { hasText: 'resnet18-00' }).locator('input').uncheck();
+    await until('nine lines', async () => (await view.label('val_accuracy')).includes(', 9 lines,'));
+    await frame.getByRole('button', { name: 'Show all' }).click();
+    await frame.getByLabel('Group runs by').selectOption({ label: 'backbone' });
+    await until('a line for each backbone', async () =>
+      (await view.label('val_accuracy')).includes(', 5 lines,'),
+    );
+    await frame.getByLabel('Group runs by').selectOption('');
+  });
+
+  it('reads the last, best, lowest and highest value of each run with its step', async () => {
+    const chart = await view.drawn('val_loss');
+    await chart.getByRole('button', { name: 'Show table (T)' }).click();
+    await chart.getByRole('columnheader').first().waitFor();
+    const heads = await chart.getByRole('columnheader').allTextContents();
+    deepEqual(heads.map((head) => head.replace(/[^A-Za-z]/g, '')).slice(0, 5), [
+      'Run',
+      'Last',
+      'Best',
+      'Min',
+      'Max',
+    ]);
+    match(
+      (await chart.getByRole('row', { name: /efficientnet-b0-02/ }).textContent()) ?? '',
+      /0\.221067.*28/,
+    );
+    await chart.getByRole('button', { name: 'Show table (T)' }).click();
+  });
+
+  describe('by keyboard alone', () => {
+    it('walks points and lines, hears each, and opens the run', async () => {
+      const { page } = person.workbench;
+      await (await view.drawn('val_accuracy')).locator('.plot-host').focus();
+      await page.keyboard.press('End');
+      await view.told(/at step 49, \d+ of \d+/);
+      await page.keyboard.press('ArrowLeft');
+      await view.told(/at step 48, \d+ of \d+/);
+      const one = await view.lastTold();
+      await page.keyboard.press('ArrowDown');
+      const other = await until('another line', async () => {
+        const told = await view.lastTold();
+        return told !== one && told;
+      });
+      await page.keyboard.press('Enter');
+      await person.summaryOf(other.split(',')[0] ?? '');
+    });
+
+    it('fills the view with a chart and leaves it again', async () => {
+      const { page } = person.workbench;
+      await person.workbench.runCommand('MLflow: Show Metric Charts of Experiment');
+      await person.picks('image-classifier');
+      view = await ChartsView.find(person, 'image-classifier');
+      await (await view.drawn('val_accuracy')).locator('.plot-host').focus();
+      await page.keyboard.press('f');
+      await view.frame.locator('.full-view .chart.has-picture').waitFor();
+      await page.keyboard.press('Escape');
+      await view.frame.locator('.full-view').waitFor({ state: 'hidden' });
+    });
+  });
+
+  it('saves what is seen as CSV, PNG and SVG, and the full history', async () => {
+    const save = async (item: string, name: string) => {
+      await (await view.drawn('val_loss')).hover();
+      await view.chart('val_loss').getByRole('button', { name: 'More actions' }).click();
+      await view.frame.getByRole('menuitem', { name: item }).click();
+      const path = join(person.folder, name);
+      const { page } = person.workbench;
+      const input = page.locator('.quick-input-widget:visible input').first();
+      await until('the dialog proposes a name', async () => (await input.inputValue()).includes('val_loss.'));
+      await input.fill(path);
+      await page.keyboard.press('Enter');
+      return await until(`${name} is there`, () => readFile(path).catch(() => undefined));
+    };
+    match((await save('Save shown points as CSV…', 'seen.csv')).toString(), /val_loss/);
+    equal((await save('Save as PNG…', 'chart.png')).subarray(1, 4).toString(), 'PNG');
+    match(
+      (await save('Save as SVG…', 'chart.svg')).toString(),
+      /^<svg [\s\S]*efficientnet-b0-02[\s\S]*<\/svg>/,
+    );
+    const lines = (await save('Save full history as CSV…', 'all.csv')).toString().trim().split(/\r?\n/);
+    match(lines[0] ?? '', /^run_id,run_name,metric,step,/);
+    equal(lines.length, 1 + 446);
+  });
+
+  it('sees a training draw its line while it runs', async () => {
+    const { python } = await ensureMlflow('newest');
+    const training = startProcess(python, ['-c', trainingScript, join(person.folder, 'mlflow.db')], {
+      env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true' },
+    });
+    try {
+      await view.frame.locator('.line', { hasText: 'in-training' }).waitFor();
+      await view.frame.getByRole('button', { name: 'Show only in-training' }).dispatchEvent('click');
+      const chart = await view.drawn('val_loss');
+      const step = async () =>
+        Number(/@ (\d+)/.exec((await chart.locator('.chart-facts').textContent()) ?? '')?.[1] ?? -1);
+      const first = await until('a first point', async () =>
+        (await step()) >= 0 ? await step() : undefined,
+      );
+      await until('the line grows', async () => (await step()) > first);
+    } finally {
+      await training.stop();
+    }
+    await view.frame.getByRole('button', { name: 'Show only in-training' }).dispatchEvent('click');
+  });
+
+  it('finds the charts as they were after the window was loaded anew', async () => {
+    await view.frame.getByPlaceholder('Search metrics').fill('accuracy');
+    await view.drawn('val_accuracy');
+    await until('VS Code has written it down', () => hasStored(person, 'accuracy'));
+    await person.workbench.page.reload();
+    view = await ChartsView.find(person, 'image-classifier');
+    await view.drawn('val_accuracy');
+    equal(await view.frame.getByPlaceholder('Search metrics').inputValue(), 'accuracy');
+  });
+
+  describe('from the tree', () => {
+    it('opens the charts of several selected runs in a panel of their own', async () => {
+      // The window is a new one since it was loaded anew.
+      await person.row(/Experiment image-classifier/).click();
+      await person.row(/Run vit-small-08/).click();
+      await person.row(/Run resnet18-05/).click({ modifiers: ['Control'] });
+      await person.workbench.runCommand('MLflow: Show Metric Charts of Runs');
+      const two = await ChartsView.find(person, '2 runs');
+      await two.drawn('val_loss');
+      await until('two lines', async () => (await two.label('val_loss')).includes(', 2 lines,'));
+    });
+
+    it("opens a metric's chart from its row in the tree", async () => {
+      const { page } = person.workbench;
+      await person.row(/Run vit-small-03/).click();
+      await page.keyboard.press('ArrowRight');
+      await person.row(/Metrics/).click();
+      await person.row(/Metric val_loss/).click();
+      await person.workbench.runCommand('MLflow: Show Chart of Metric');
+      const one = await ChartsView.find(person, 'vit-small-03');
+      await one.drawn('val_loss');
+      match(
+        (await one.chart('val_loss').locator('.chart-facts').textContent()) ?? '',
+        /last.*best.*min.*max/i,
+      );
+    });
+  });
+});
+
+/** Whether the browser's VS Code, which writes every few seconds, has stored a view's search. */
+async function hasStored({ workbench: { page } }: Person, search: string): Promise<boolean> {
+  const stored = await page.evaluate(async () => {
+    const settled = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error ?? new Error('no database'));
+      });
+    const texts: string[] = [];
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await settled(indexedDB.open(name));
+      for (const table of database.objectStoreNames) {
+        const values = await settled(database.transaction(table).objectStore(table).getAll());
+        texts.push(JSON.stringify(values));
+      }
+      database.close();
+    }
+    return texts.join('').replaceAll('\\', '');
+  });
+  return stored.includes(`"search":"${search}"`);
+}
+
+/** Logs a point about twice a second until it is ended. */
+const trainingScript = `
+import mlflow, sys, time
+mlflow.set_tracking_uri("sqlite:///" + sys.argv[1])
+mlflow.set_experiment("image-classifier")
+with mlflow.start_run(run_name="in-training"):
+    for step in range(10_000):
+        mlflow.log_metric("val_loss", 1 / (1 + step), step=step)
+        time.sleep(0.5)
+`;
