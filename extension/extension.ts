@@ -13,6 +13,7 @@ import { registerLocalServer } from './localServer/register';
 import { registerMetrics } from './metrics/register';
 import type { ModelsTree } from './models/modelsTree';
 import { registerModels } from './models/register';
+import { registerRunDiff } from './runDiff/register';
 import { registerRunSummary } from './runSummary/register';
 import { Sessions } from './session';
 import { changesSession, onDidChangeSettings, readSettings } from './settings';
@@ -32,14 +33,12 @@ export interface ExtensionApi {
 
 /** The composition root: constructs, registers, nothing else. No request is made before somebody looks. */
 export function activate(context: ExtensionContext): ExtensionApi {
-  const lifetime = new Lifetime();
-  context.subscriptions.push(lifetime);
+  const lifetime = new Lifetime(context.subscriptions);
   let settings = readSettings();
   const log = lifetime.add(createLog());
   const report = new Report(log);
   const attention = lifetime.add(new Attention());
-  const { version } = context.extension.packageJSON as { readonly version: string };
-  const openStore = openLazily(() => ({ settings, version, log }));
+  const openStore = openLazily(context.extension, () => ({ settings, log }));
   const { connections, credentials } = lifetime.add(createConnections(context, (line) => log.warn(line)));
   const sessions = lifetime.add(
     new Sessions({
@@ -51,7 +50,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   );
   const runWatcher: RunWatcher = lifetime.add(
     new RunWatcher({
-      catalog: () => (sessions.state.kind === 'ready' ? sessions.state.session.catalog : undefined),
+      catalog: () => sessions.catalog,
       attention,
       interval: () => settings.runs.refreshInterval,
     }),
@@ -63,6 +62,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const modelsTree = registerModels(shared);
   lifetime.add(registerRunSummary({ ...shared, panelHost }));
   lifetime.add(registerMetrics({ ...shared, panelHost, selection: () => experimentsTree.selection }));
+  lifetime.add(registerRunDiff({ ...shared, panelHost, tree: experimentsTree }));
   lifetime.add(registerLocalServer({ ...shared, connections }));
   lifetime.add(registerLanguage(context, log, report.error));
   lifetime.add(

@@ -67,6 +67,12 @@ const commands = {
   'mlflow.run.copyArtifactUri': takes<[run?: RunTarget]>(),
   'mlflow.run.openInBrowser': takes<[run?: RunTarget]>(),
   'mlflow.metric.showChart': takes<[metric?: MetricTarget]>(),
+  'mlflow.run.compare': takes<[run?: RunTarget, runs?: readonly RunTarget[]]>(),
+  'mlflow.run.selectForCompare': takes<[run?: RunTarget]>(),
+  'mlflow.run.compareWithSelected': takes<[run?: RunTarget, runs?: readonly RunTarget[]]>(),
+  'mlflow.run.compareInDiffEditor': takes<[run?: RunTarget, runs?: readonly RunTarget[]]>(),
+  'mlflow.run.compareSource': takes<[run?: RunTarget, runs?: readonly RunTarget[]]>(),
+  'mlflow.run.compareSourceWithWorkingTree': takes<[run?: RunTarget]>(),
   'mlflow.models.refresh': takes<[node?: NodeTarget]>(),
   'mlflow.models.loadMore': takes<[node?: NodeTarget]>(),
   'mlflow.models.copyValue': takes<[node?: NodeTarget]>(),
@@ -75,6 +81,7 @@ const commands = {
   'mlflow.modelVersion.copyUri': takes<[version?: ModelVersionTarget]>(),
   'mlflow.modelVersion.openSourceRun': takes<[version?: ModelVersionTarget]>(),
   'mlflow.modelVersion.openInBrowser': takes<[version?: ModelVersionTarget]>(),
+  'mlflow.modelVersion.compare': takes<[version?: ModelVersionTarget]>(),
   'mlflow.server.start': takes<[target?: ServerTarget]>(),
   'mlflow.server.stop': takes(),
 } as const;
@@ -88,7 +95,7 @@ export const commandIds = Object.keys(commands) as readonly CommandId[];
 export const viewIds = ['mlflow.experiments', 'mlflow.models'] as const;
 export type ViewId = (typeof viewIds)[number];
 
-export const panelTypes = ['mlflow.runSummary', 'mlflow.metrics'] as const;
+export const panelTypes = ['mlflow.runSummary', 'mlflow.runDiff', 'mlflow.metrics'] as const;
 export type PanelType = (typeof panelTypes)[number];
 
 export const settingKeys = [
@@ -115,6 +122,8 @@ export interface ContextKeys {
   /** Something is being loaded and may be stopped. */
   'mlflow.loading': boolean;
   'mlflow.showsDeleted': boolean;
+  /** A run waits for another to be compared with. */
+  'mlflow.selectedForCompare': boolean;
 }
 export const contextKeys = [
   'mlflow.connection',
@@ -122,6 +131,7 @@ export const contextKeys = [
   'mlflow.found',
   'mlflow.loading',
   'mlflow.showsDeleted',
+  'mlflow.selectedForCompare',
 ] as const satisfies readonly (keyof ContextKeys)[];
 
 /** What becomes of an error that a command threw: ui/report. */

@@ -94,6 +94,11 @@ export class Sessions implements Disposable {
     return this.current;
   }
 
+  /** The current session's catalog, if there is one. */
+  get catalog(): Catalog | undefined {
+    return this.current.kind === 'ready' ? this.current.session.catalog : undefined;
+  }
+
   /** Looks wherever the connections say, until disposed. */
   follow(connections: Followed): Disposable {
     this.use(connections.current);

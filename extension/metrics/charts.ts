@@ -6,7 +6,7 @@ import type {
   MetricsCharts,
   MetricsSubject,
 } from '../../webviews/protocol/metrics';
-import { findDirection, type DirectionRules } from './direction';
+import { findDirection, type DirectionRules } from '../ui/metricDirection';
 import type { ShownRuns } from './shownRuns';
 
 export interface ChartsContext {

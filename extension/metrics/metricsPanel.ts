@@ -10,7 +10,7 @@ import { UserError } from '../ui/userError';
 import * as protocol from '../../webviews/protocol/metrics';
 import { ChartReader } from './chartReader';
 import { summarizeCharts } from './charts';
-import { findDirection, type DirectionRules } from './direction';
+import { findDirection, type DirectionRules } from '../ui/metricDirection';
 import type { HistoryCache } from './histories';
 import type { RunColors } from './runColors';
 import type { NamedHistory } from './historyCsv';

@@ -3,6 +3,11 @@ export class Lifetime {
   private readonly owned = new Set<{ dispose(): unknown }>();
   private isOver = false;
 
+  /** Ends with its owners, such as an extension's subscriptions, if it is given to any. */
+  constructor(owners?: { push(lifetime: Lifetime): unknown }) {
+    owners?.push(this);
+  }
+
   add<T extends { dispose(): unknown }>(disposable: T): T {
     if (this.isOver) disposable.dispose();
     else this.owned.add(disposable);

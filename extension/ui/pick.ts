@@ -19,7 +19,7 @@ export interface PickLabel {
   readonly icon?: vscode.ThemeIcon;
 }
 
-interface ValueItem<T> extends vscode.QuickPickItem {
+export interface ValueItem<T> extends vscode.QuickPickItem {
   readonly value?: T;
 }
 
@@ -64,7 +64,7 @@ async function showItems<T>(picker: vscode.QuickPick<ValueItem<T>>, options: Pic
   picker.busy = false;
 }
 
-function toItem<T>(value: T, { label, description, icon }: PickLabel): ValueItem<T> {
+export function toItem<T>(value: T, { label, description, icon }: PickLabel): ValueItem<T> {
   return {
     value,
     label: withoutIcons(plainText(label)) || '(no name)',

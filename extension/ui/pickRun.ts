@@ -42,7 +42,8 @@ async function pickRunOf(catalog: Catalog, experimentId: string): Promise<RunTar
   return run && { runId: run.id };
 }
 
-function describeRun(run: Run): string {
+/** What tells a run from others of its name. */
+export function describeRun(run: Run): string {
   return joinFacts([
     run.lifecycle === 'deleted' ? 'deleted' : '',
     run.status.toLowerCase(),

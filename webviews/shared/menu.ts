@@ -3,7 +3,13 @@ import { icon, type IconName } from './icons';
 import { placeBeside } from './placing';
 
 export type MenuItem =
-  | { readonly kind: 'action'; readonly label: string; readonly icon?: IconName; readonly run: () => void }
+  | {
+      readonly kind: 'action';
+      readonly label: string;
+      readonly icon?: IconName;
+      readonly isDisabled?: boolean;
+      readonly run: () => void;
+    }
   | { readonly kind: 'check'; readonly label: string; readonly isChecked: boolean; readonly run: () => void }
   | { readonly kind: 'separator' };
 
@@ -44,8 +50,9 @@ function menuRow(item: MenuItem, close: () => void): HTMLElement {
       class: 'menu-item',
       role: isCheck ? 'menuitemcheckbox' : 'menuitem',
       tabIndex: -1,
-      aria: isCheck ? { checked: String(item.isChecked) } : {},
+      aria: isCheck ? { checked: String(item.isChecked) } : item.isDisabled ? { disabled: 'true' } : {},
       onClick: () => {
+        if (!isCheck && item.isDisabled) return;
         close();
         item.run();
       },

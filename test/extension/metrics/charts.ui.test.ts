@@ -106,6 +106,81 @@ describe('A person who looks at metric charts', function () {
     await frame.getByLabel('Group runs by').selectOption('');
   });
 
+  it('changes the axes: time, another metric, logarithms, ranges of its own, without outliers', async () => {
+    const { frame } = view;
+    const axis = frame.getByLabel('Horizontal axis', { exact: true });
+    const shows = (text: string) => until(text, async () => (await view.label('train_loss')).includes(text));
+    await view.drawn('train_loss');
+    await axis.selectOption({ label: 'Relative time' });
+    await shows('Relative time from ');
+    await axis.selectOption({ label: 'Wall time' });
+    await shows('Wall time from ');
+    await axis.selectOption({ label: 'val_accuracy' });
+    await shows('val_accuracy from val_accuracy 0.');
+    await axis.selectOption({ label: 'Step' });
+    await shows('Step from step 0 to step 49');
+    const whole = await view.label('train_loss');
+    await frame.getByRole('button', { name: /^Ignore Outliers/ }).click();
+    await until('the range is another', async () => (await view.label('train_loss')) !== whole);
+    await frame.getByRole('button', { name: /^Ignore Outliers/ }).click();
+    await frame.getByRole('button', { name: 'Logarithmic Vertical Axes' }).click();
+    await shows('values 0.');
+    await frame.getByRole('button', { name: 'Logarithmic Vertical Axes' }).click();
+    await view.chart('train_loss').hover();
+    await view.chart('train_loss').getByRole('button', { name: 'More actions' }).click();
+    await frame.getByRole('menuitem', { name: 'Set ranges…' }).click();
+    await frame.getByLabel('Value from').fill('0');
+    await frame.getByLabel('Value to').fill('3');
+    await person.workbench.page.keyboard.press('Enter');
+    await shows('values 0 to 3');
+    await view.chart('train_loss').hover();
+    await view.chart('train_loss').getByRole('button', { name: 'Reset zoom (0)' }).click();
+    await until('the whole again', async () => (await view.label('train_loss')) === whole);
+  });
+
+  it('smooths, zooms all charts together, folds a section and pins a chart', async () => {
+    const { frame } = view;
+    const smoothing = frame.getByLabel('Smoothing, 0 to 0.99');
+    await smoothing.fill('0.6');
+    await smoothing.press('Enter');
+    await view.drawn('val_accuracy');
+    const together = frame.getByRole('button', { name: 'Zoom All Charts Together' });
+    await together.click();
+    await view.drag('val_accuracy', [0.3, 0.5], [0.6, 0.5]);
+    await until('another chart is zoomed', async () => !(await view.label('val_loss')).includes('step 0 to'));
+    await view.chart('val_accuracy').getByRole('button', { name: 'Reset zoom (0)' }).click();
+    await until('it is whole again', async () =>
+      (await view.label('val_loss')).includes('step 0 to step 49'),
+    );
+    await together.click();
+    await smoothing.fill('0');
+    await smoothing.press('Enter');
+    const pin = view.chart('val_loss').getByRole('button', { name: 'Pin to the top' });
+    await view.chart('val_loss').hover();
+    await pin.click();
+    const section = frame.getByRole('button', { name: /^Pinned/ });
+    await section.click();
+    await frame.locator('[data-cell="val_loss"]').waitFor({ state: 'hidden' });
+    await section.click();
+    await (await view.drawn('val_loss')).hover();
+    await pin.click();
+    await section.waitFor({ state: 'hidden' });
+  });
+
+  it('says which values are better, and the table follows', async () => {
+    await (await view.drawn('learning_rate_now')).hover();
+    await view.chart('learning_rate_now').getByRole('button', { name: 'More actions' }).click();
+    await view.frame.getByRole('menuitemcheckbox', { name: 'Lower is better' }).click();
+    const setting = join(person.folder, '.vscode', 'settings.json');
+    await until('it is set', async () =>
+      (await readFile(setting, 'utf8').catch(() => '')).includes('"learning_rate_now": "lower"'),
+    );
+    await view
+      .chart('learning_rate_now')
+      .locator('.chart-facts', { hasText: /best -?\d/ })
+      .waitFor();
+  });
+
   it('reads the last, best, lowest and highest value of each run with its step', async () => {
     const chart = await view.drawn('val_loss');
     await chart.getByRole('button', { name: 'Show table (T)' }).click();

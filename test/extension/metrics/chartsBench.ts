@@ -1,6 +1,6 @@
 import { Attention } from '../../../extension/catalog/attention';
 import { Emitter } from '../../../extension/catalog/emitter';
-import type { DirectionRules } from '../../../extension/metrics/direction';
+import type { DirectionRules } from '../../../extension/ui/metricDirection';
 import { HistoryCache } from '../../../extension/metrics/histories';
 import { MetricsPanel, type MetricsSources } from '../../../extension/metrics/metricsPanel';
 import { RunColors } from '../../../extension/metrics/runColors';

@@ -1,5 +1,5 @@
 import { equal } from 'node:assert/strict';
-import { findDirection } from '../../../extension/metrics/direction';
+import { findDirection } from '../../../extension/ui/metricDirection';
 import type { Direction } from '../../../webviews/protocol/metrics';
 
 const guess = (metric: string) => findDirection(metric, new Map(), []);

@@ -1,0 +1,58 @@
+import { isRecordOf, isText } from '../../webviews/protocol/guards';
+
+/** What a virtual document shows, of which connection. */
+export type DocumentSubject =
+  | { readonly kind: 'run'; readonly connectionUri: string; readonly runId: string }
+  /** A small file of a model version, such as `MLmodel`. */
+  | {
+      readonly kind: 'version';
+      readonly connectionUri: string;
+      readonly modelName: string;
+      readonly version: string;
+      readonly file: string;
+    };
+
+export const documentScheme = 'mlflow-run-document';
+
+export interface UriParts {
+  readonly scheme: string;
+  /** What VS Code shows of it, and knows the language by. */
+  readonly path: string;
+  /** Names the subject. */
+  readonly query: string;
+}
+
+/** Where a subject's document lies; `title` is a stranger's name for it. */
+export function toUriParts(subject: DocumentSubject, title: string): UriParts {
+  const folder = title.replace(/[\\/:\p{C}]/gu, '_').slice(0, 80) || '_';
+  const file = subject.kind === 'run' ? 'run.txt' : subject.file;
+  return { scheme: documentScheme, path: `/${folder}/${file}`, query: JSON.stringify(subject) };
+}
+
+/** The subject of a document; undefined for a URI that is none of ours. */
+export function readSubject(query: string): DocumentSubject | undefined {
+  const value = parse(query);
+  if (isRun(value)) return value;
+  return isVersion(value) ? value : undefined;
+}
+
+type Of<Kind> = Extract<DocumentSubject, { readonly kind: Kind }>;
+
+const isRun = isRecordOf<Of<'run'>>({
+  kind: (kind): kind is 'run' => kind === 'run',
+  connectionUri: isText,
+  runId: isText,
+});
+
+const isVersion = isRecordOf<Of<'version'>>({
+  kind: (kind): kind is 'version' => kind === 'version',
+  ...{ connectionUri: isText, modelName: isText, version: isText, file: isText },
+});
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
