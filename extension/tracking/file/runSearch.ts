@@ -47,8 +47,13 @@ export class RunSearch {
 
   private factsOf(run: RunFolder): RunFacts {
     const { meta, path } = run;
+    // Whoever filters by a metric mostly sorts by it too: its file is looked at once.
+    let last: { readonly key: string; readonly value: number | undefined } | undefined;
     return {
-      metric: (key) => this.metrics.get(path, key)?.value,
+      metric: (key) => {
+        if (last?.key !== key) last = { key, value: this.metrics.get(path, key)?.value };
+        return last.value;
+      },
       param: (key) => this.params.get(path, key),
       tag: (key) => this.tags.get(path, key),
       datasets: () => this.inputs.read(run).datasets,
