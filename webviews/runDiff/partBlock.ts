@@ -1,3 +1,4 @@
+import { ChunkedRows } from '../shared/chunkedRows';
 import { button, element } from '../shared/dom';
 import { icon } from '../shared/icons';
 import { fillCell, fillKey, longestText } from './cells';
@@ -8,20 +9,14 @@ import type { ShownPart } from './shownRows';
 import type { PartId } from './state';
 
 const rowsInChunk = 20;
-/** How far outside of the window rows are drawn. */
-const drawnMargin = '600px';
 
 type Columns = Pick<GridView, 'runs' | 'baseline'>;
 
-/**
- * A part with a row for each key. Rows are drawn a chunk at a time when they come near the window, and those that left it cost
- * no layout, so five thousand parameters are as quick as fifty.
- */
+/** A part with a row for each key. */
 export class PartBlock {
   readonly element: HTMLElement;
   readonly heading: Heading;
-  private readonly body = element('div', { class: 'rows', role: 'presentation' });
-  private readonly observer: IntersectionObserver;
+  private readonly body: ChunkedRows;
   private readonly unfolded = new Set<string>();
   private rows: readonly ShownRow[] = [];
   private columns: Columns = { runs: [], baseline: 0 };
@@ -33,17 +28,15 @@ export class PartBlock {
     scroller: HTMLElement,
   ) {
     this.heading = createHeading(id, actions);
+    const drawRow = (index: number) => this.drawRow(index);
+    this.body = new ChunkedRows({ rowsInChunk, role: 'presentation', scroller, drawRow });
     this.element = element(
       'div',
       { class: `part part-${id}`, role: 'rowgroup', data: { part: id } },
       this.heading.element,
-      this.body,
+      this.body.element,
     );
-    this.observer = new IntersectionObserver((entries) => this.drawNear(entries), {
-      root: scroller,
-      rootMargin: drawnMargin,
-    });
-    this.body.addEventListener('click', ({ target }) => this.onClick(target));
+    this.body.element.addEventListener('click', ({ target }) => this.onClick(target));
   }
 
   get lineCount(): number {
@@ -61,42 +54,18 @@ export class PartBlock {
     this.firstLine = line + 1;
     if (isSameShape(before.rows, this.rows) && isSameRuns(before.columns, columns))
       this.renew(before, isMoved);
-    else this.rebuild();
+    else this.body.rebuild(this.rows.length);
   }
 
   /** The element that takes the focus for a cell; column 0 is the key. */
   elementAt(index: number, column: number): HTMLElement | undefined {
-    const chunk = this.body.children[Math.floor(index / rowsInChunk)];
-    if (!(chunk instanceof HTMLElement)) return undefined;
-    this.drawChunk(chunk);
-    const cell = chunk.children[index % rowsInChunk]?.children[column];
+    const cell = this.body.rowAt(index)?.children[column];
     return cell instanceof HTMLElement ? cell : undefined;
-  }
-
-  private rebuild(): void {
-    this.observer.disconnect();
-    const starts = Array.from(
-      { length: Math.ceil(this.rows.length / rowsInChunk) },
-      (_, i) => i * rowsInChunk,
-    );
-    const chunks = starts.map((start) => {
-      const chunk = element('div', {
-        class: 'chunk pending',
-        role: 'presentation',
-        data: { start: String(start) },
-      });
-      chunk.style.setProperty('--rows', String(Math.min(rowsInChunk, this.rows.length - start)));
-      return chunk;
-    });
-    this.body.replaceChildren(...chunks);
-    const [first, ...others] = chunks;
-    if (first) this.drawChunk(first);
-    for (const chunk of others) this.observer.observe(chunk);
   }
 
   private renew(before: { rows: readonly ShownRow[]; columns: Columns }, isMoved: boolean): void {
     const isMeasuredAnew = before.columns.baseline !== this.columns.baseline;
-    for (const drawn of this.body.querySelectorAll<HTMLElement>('.row')) {
+    for (const drawn of this.body.drawn()) {
       const index = Number(drawn.dataset['index']);
       const row = this.rows[index];
       if (!row) continue;
@@ -106,22 +75,8 @@ export class PartBlock {
     }
   }
 
-  private drawNear(entries: readonly IntersectionObserverEntry[]): void {
-    for (const { isIntersecting, target } of entries) {
-      if (isIntersecting && target instanceof HTMLElement) this.drawChunk(target);
-    }
-  }
-
-  private drawChunk(chunk: HTMLElement): void {
-    if (!chunk.classList.contains('pending')) return;
-    this.observer.unobserve(chunk);
-    chunk.classList.remove('pending');
-    const start = Number(chunk.dataset['start']);
-    const rows = this.rows.slice(start, start + rowsInChunk);
-    chunk.replaceChildren(...rows.map((row, index) => this.drawRow(row, start + index)));
-  }
-
-  private drawRow(row: ShownRow, index: number): HTMLElement {
+  private drawRow(index: number): HTMLElement {
+    const row = this.rows[index];
     const cells = this.columns.runs.map((_, column) => cellElement('cell', 'gridcell', column + 2));
     const drawn = element(
       'div',
@@ -134,7 +89,7 @@ export class PartBlock {
       cellElement('key', 'rowheader', 1),
       ...cells,
     );
-    this.fillRow(drawn, row);
+    if (row) this.fillRow(drawn, row);
     return drawn;
   }
 

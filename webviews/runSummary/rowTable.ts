@@ -1,3 +1,4 @@
+import { ChunkedRows } from '../shared/chunkedRows';
 import { copyButton, type Copy } from '../shared/copyButton';
 import { button, element } from '../shared/dom';
 import { clampText, formatCount, visibleText } from '../shared/text';
@@ -10,17 +11,15 @@ export interface Column {
 }
 
 const rowsInChunk = 50;
-/** How far outside of the window rows are drawn. */
-const drawnMargin = '600px';
 
-/**
- * A grid of many rows. Rows are drawn a chunk at a time when they come near the window, and those that left it cost no
- * layout, so five thousand parameters are as quick as fifty. One tab stop: arrow keys walk the rows.
- */
+/** A grid of many rows. One tab stop: arrow keys walk the rows. */
 export class RowTable {
   readonly element: HTMLElement;
-  private readonly body = element('div', { class: 'rows', role: 'presentation' });
-  private readonly observer: IntersectionObserver;
+  private readonly body = new ChunkedRows({
+    rowsInChunk,
+    role: 'rowgroup',
+    drawRow: (index) => this.drawRow(index),
+  });
   private readonly unfolded = new Set<string>();
   private rows: readonly Row[] = [];
   private activeId: string | undefined;
@@ -31,14 +30,11 @@ export class RowTable {
     private readonly copy: Copy,
   ) {
     const aria = { label, colcount: String(columns.length) };
-    this.element = element('div', { class: 'table', role: 'grid', aria }, headerRow(columns), this.body);
-    this.observer = new IntersectionObserver(
-      (entries) => {
-        this.drawChunksNear(entries);
-      },
-      {
-        rootMargin: drawnMargin,
-      },
+    this.element = element(
+      'div',
+      { class: 'table', role: 'grid', aria },
+      headerRow(columns),
+      this.body.element,
     );
     this.listen();
   }
@@ -55,46 +51,16 @@ export class RowTable {
   }
 
   private rebuild(): void {
-    const hadFocus = this.body.contains(document.activeElement);
-    this.observer.disconnect();
-    const chunks: HTMLElement[] = [];
-    for (let start = 0; start < this.rows.length; start += rowsInChunk) chunks.push(this.pendingChunk(start));
-    this.body.replaceChildren(...chunks);
+    const hadFocus = this.body.element.contains(document.activeElement);
     const active = this.rows.findIndex((row) => row.id === this.activeId);
     if (active === -1) this.activeId = undefined;
-    const [first, ...others] = chunks;
-    if (first) this.drawChunk(first);
-    for (const chunk of others) this.observer.observe(chunk);
-    if (hadFocus && first) this.focusRow(Math.max(active, 0));
+    this.body.rebuild(this.rows.length);
+    if (hadFocus) this.focusRow(Math.max(active, 0));
   }
 
-  private pendingChunk(start: number): HTMLElement {
-    const chunk = element('div', {
-      class: 'chunk pending',
-      role: 'rowgroup',
-      data: { start: String(start) },
-    });
-    chunk.style.setProperty('--rows', String(Math.min(rowsInChunk, this.rows.length - start)));
-    return chunk;
-  }
-
-  private drawChunksNear(entries: readonly IntersectionObserverEntry[]): void {
-    for (const { isIntersecting, target } of entries) {
-      if (isIntersecting && target instanceof HTMLElement) this.drawChunk(target);
-    }
-  }
-
-  private drawChunk(chunk: HTMLElement): void {
-    if (!chunk.classList.contains('pending')) return;
-    this.observer.unobserve(chunk);
-    chunk.classList.remove('pending');
-    const start = Number(chunk.dataset['start']);
-    const rows = this.rows.slice(start, start + rowsInChunk);
-    chunk.replaceChildren(...rows.map((row, index) => this.drawRow(row, start + index)));
-  }
-
-  private drawRow(row: Row, index: number): HTMLElement {
-    const isTabStop = row.id === (this.activeId ?? this.rows[0]?.id);
+  private drawRow(index: number): HTMLElement {
+    const row = this.rows[index];
+    const isTabStop = row?.id === (this.activeId ?? this.rows[0]?.id);
     const drawn = element('div', {
       class: 'row',
       role: 'row',
@@ -102,7 +68,7 @@ export class RowTable {
       aria: { rowindex: String(index + 2) },
       data: { index: String(index) },
     });
-    this.fillRow(drawn, row);
+    if (row) this.fillRow(drawn, row);
     return drawn;
   }
 
@@ -130,7 +96,7 @@ export class RowTable {
 
   /** Draws again the rows that changed, among those that are drawn. */
   private renewCells(before: readonly Row[]): void {
-    for (const drawn of this.body.querySelectorAll<HTMLElement>('.row')) {
+    for (const drawn of this.body.drawn()) {
       const row = this.rowOf(drawn);
       const old = before[Number(drawn.dataset['index'])];
       if (row && old && row.version !== old.version) this.refillRow(drawn, row);
@@ -199,7 +165,8 @@ export class RowTable {
   /** Makes the row the table's tab stop, and its buttons the next ones. */
   private activate(drawn: HTMLElement): void {
     this.activeId = this.rowOf(drawn)?.id;
-    for (const other of this.body.querySelectorAll<HTMLElement>('[tabindex="0"]')) other.tabIndex = -1;
+    for (const other of this.body.element.querySelectorAll<HTMLElement>('[tabindex="0"]'))
+      other.tabIndex = -1;
     this.offerCopy(drawn);
     drawn.tabIndex = 0;
     for (const inner of drawn.querySelectorAll('button')) inner.tabIndex = 0;
@@ -214,11 +181,7 @@ export class RowTable {
   }
 
   private focusRow(index: number): void {
-    const chunk = this.body.children[Math.floor(index / rowsInChunk)];
-    if (!(chunk instanceof HTMLElement)) return;
-    this.drawChunk(chunk);
-    const drawn = chunk.children[index % rowsInChunk];
-    if (drawn instanceof HTMLElement) drawn.focus();
+    this.body.rowAt(index)?.focus();
   }
 
   private rowOf(drawn: HTMLElement): Row | undefined {

@@ -105,6 +105,7 @@ describe('A person who compares runs', function () {
       person = await letPersonIn({ files: { '.env': `MLFLOW_TRACKING_URI=${mlflow.uri}\n` }, height: 1400 });
       await person.workbench.openMlflowView();
       await person.row(/Experiment churn-model/).waitFor();
+      await compareSelected();
     });
     after(async () => {
       await person.leaves();
@@ -112,7 +113,7 @@ describe('A person who compares runs', function () {
     });
 
     it('compares those that are selected in the tree, and their artifacts', async () => {
-      const frame = await compareSelected();
+      const frame = await comparisonOf('churn-classifier-v2', 'churn-classifier-v1');
       await frame.getByRole('button', { name: 'Artifacts', exact: true }).click();
       await frame.locator('.part-artifacts .count', { hasText: /files?( |$)/ }).waitFor();
     });
