@@ -8,6 +8,7 @@ import { openLazily } from './connections/openLazily';
 import { registerConnections } from './connections/register';
 import type { ExperimentsTree } from './experiments/experimentsTree';
 import { registerExperiments } from './experiments/register';
+import { shareRunData } from './histories/shareRunData';
 import { registerLanguage } from './language/register';
 import { registerLocalServer } from './localServer/register';
 import { registerMetrics } from './metrics/register';
@@ -15,6 +16,7 @@ import type { ModelsTree } from './models/modelsTree';
 import { registerModels } from './models/register';
 import { registerRunDiff } from './runDiff/register';
 import { registerRunSummary } from './runSummary/register';
+import { registerRunsTable } from './runsTable/register';
 import { Sessions } from './session';
 import { changesSession, onDidChangeSettings, readSettings } from './settings';
 import { Lifetime } from './ui/lifetime';
@@ -48,20 +50,19 @@ export function activate(context: ExtensionContext): ExtensionApi {
       isSeen: (experimentId) => runWatcher.isWatched(experimentId),
     }),
   );
+  const interval = () => settings.runs.refreshInterval;
   const runWatcher: RunWatcher = lifetime.add(
-    new RunWatcher({
-      catalog: () => sessions.catalog,
-      attention,
-      interval: () => settings.runs.refreshInterval,
-    }),
+    new RunWatcher({ catalog: () => sessions.catalog, attention, interval }),
   );
+  const runData = lifetime.add(shareRunData(sessions, context.workspaceState));
   const panelHost = new PanelHost(context.extensionUri, attention, log);
-  const shared = { context, sessions, attention, settings: () => settings, report, log, runWatcher };
+  const shared = { context, sessions, attention, settings: () => settings, report, log, runWatcher, runData };
   lifetime.add(registerConnections({ connections, credentials, sessions, report, openStore, log }));
   const experimentsTree = registerExperiments(shared);
   const modelsTree = registerModels(shared);
   lifetime.add(registerRunSummary({ ...shared, panelHost }));
   lifetime.add(registerMetrics({ ...shared, panelHost, selection: () => experimentsTree.selection }));
+  lifetime.add(registerRunsTable({ ...shared, panelHost, selection: () => experimentsTree.selection }));
   lifetime.add(registerRunDiff({ ...shared, panelHost, tree: experimentsTree }));
   lifetime.add(registerLocalServer({ ...shared, connections }));
   lifetime.add(registerLanguage(context, log, report.error));

@@ -16,6 +16,9 @@ export interface RunTarget {
 export interface MetricTarget extends RunTarget {
   readonly metric: string;
 }
+export interface ArtifactTarget extends RunTarget {
+  readonly artifact: { readonly path: string };
+}
 export interface ModelTarget {
   readonly modelName: string;
 }
@@ -57,11 +60,13 @@ const commands = {
   'mlflow.experiment.copyId': takes<[experiment?: ExperimentTarget]>(),
   'mlflow.experiment.copyName': takes<[experiment?: ExperimentTarget]>(),
   'mlflow.experiment.showCharts': takes<[experiment?: ExperimentTarget]>(),
+  'mlflow.experiment.showTable':
+    takes<[experiment?: ExperimentTarget, experiments?: readonly ExperimentTarget[]]>(),
   'mlflow.experiment.openInBrowser': takes<[experiment?: ExperimentTarget]>(),
   'mlflow.runs.filter': takes<[experiment?: ExperimentTarget]>(),
   'mlflow.runs.clearFilter': takes<[experiment?: ExperimentTarget]>(),
   'mlflow.run.open': takes<[run?: RunTarget]>(),
-  'mlflow.run.showCharts': takes<[run?: RunTarget]>(),
+  'mlflow.run.showCharts': takes<[run?: RunTarget, runs?: readonly RunTarget[]]>(),
   'mlflow.run.copyId': takes<[run?: RunTarget]>(),
   'mlflow.run.copyName': takes<[run?: RunTarget]>(),
   'mlflow.run.copyArtifactUri': takes<[run?: RunTarget]>(),
@@ -73,6 +78,13 @@ const commands = {
   'mlflow.run.compareInDiffEditor': takes<[run?: RunTarget, runs?: readonly RunTarget[]]>(),
   'mlflow.run.compareSource': takes<[run?: RunTarget, runs?: readonly RunTarget[]]>(),
   'mlflow.run.compareSourceWithWorkingTree': takes<[run?: RunTarget]>(),
+  'mlflow.artifact.compare': takes<[artifact?: ArtifactTarget, artifacts?: readonly ArtifactTarget[]]>(),
+  'mlflow.artifact.compareWithFile': takes<[artifact?: ArtifactTarget]>(),
+  'mlflow.runsTable.refresh': takes(),
+  'mlflow.runsTable.readAll': takes(),
+  'mlflow.runsTable.export': takes(),
+  'mlflow.runsTable.openView': takes(),
+  'mlflow.runsTable.saveView': takes(),
   'mlflow.models.refresh': takes<[node?: NodeTarget]>(),
   'mlflow.models.loadMore': takes<[node?: NodeTarget]>(),
   'mlflow.models.copyValue': takes<[node?: NodeTarget]>(),
@@ -82,6 +94,7 @@ const commands = {
   'mlflow.modelVersion.openSourceRun': takes<[version?: ModelVersionTarget]>(),
   'mlflow.modelVersion.openInBrowser': takes<[version?: ModelVersionTarget]>(),
   'mlflow.modelVersion.compare': takes<[version?: ModelVersionTarget]>(),
+  'mlflow.modelVersion.compareRequirements': takes<[version?: ModelVersionTarget]>(),
   'mlflow.server.start': takes<[target?: ServerTarget]>(),
   'mlflow.server.stop': takes(),
 } as const;
@@ -95,7 +108,12 @@ export const commandIds = Object.keys(commands) as readonly CommandId[];
 export const viewIds = ['mlflow.experiments', 'mlflow.models'] as const;
 export type ViewId = (typeof viewIds)[number];
 
-export const panelTypes = ['mlflow.runSummary', 'mlflow.runDiff', 'mlflow.metrics'] as const;
+export const panelTypes = [
+  'mlflow.runSummary',
+  'mlflow.runDiff',
+  'mlflow.metrics',
+  'mlflow.runsTable',
+] as const;
 export type PanelType = (typeof panelTypes)[number];
 
 export const settingKeys = [

@@ -1,8 +1,9 @@
-// npm run faults -- http|stores [--short] [--seed S] [--only PATTERN]: breaks what is between a real MLflow and us, or its stores
+// npm run faults -- http|stores|xss [--short] [--seed S] [--only PATTERN]: breaks what is between a real MLflow and us, or its
+// stores; or fills them with markup
 import { fail, prepare, runMain } from './bootstrap.mjs';
 
 try {
-  await prepare();
+  await prepare({ dist: true });
   await runMain('test/faults/faultsMain.js');
 } catch (error) {
   fail(error);

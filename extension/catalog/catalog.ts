@@ -3,10 +3,11 @@ import type {
   Experiment,
   LoggedModel,
   ModelVersion,
+  Page,
   RegisteredModel,
   Run,
 } from '../tracking/model';
-import type { LifecycleView, StoreChange, TrackingStore } from '../tracking/store';
+import type { LifecycleView, RunQuery, StoreChange, TrackingStore } from '../tracking/store';
 import { Emitter, type Disposable } from './emitter';
 import { ModelCache } from './modelCache';
 import { PagedList, type Listing } from './pagedList';
@@ -34,8 +35,14 @@ export type ListScope = Exclude<Scope, { kind: 'all' }>;
 export class Catalog implements Disposable {
   private readonly changed = new Emitter<Scope>();
   private readonly requests = new Requests();
+  private readonly storeChanged = new Emitter<StoreChange>();
   /** Fires when cached data changed or went stale; the receiver asks again for what it shows. */
   readonly onDidChange = this.changed.event;
+  /**
+   * Fires when others changed something in the store, as far as it tells, or when somebody has it read again: for whoever
+   * reads the store on their own. It fires for all experiments, whether anybody lists their runs or not.
+   */
+  readonly onDidChangeStore = this.storeChanged.event;
   /** Fires when the first request begins (true) and when the last one ends (false). */
   readonly onDidChangeLoading = this.requests.onDidChange;
 
@@ -95,6 +102,24 @@ export class Catalog implements Disposable {
     return this.runCache.loaded(experimentId);
   }
 
+  /**
+   * A page of runs for somebody who keeps them: nothing of it stays here. `isQuiet` where nobody waits for it. Rejects as the
+   * store does.
+   */
+  searchRuns(query: RunQuery, signal: AbortSignal, isQuiet = false): Promise<Page<Run>> {
+    return this.pass((both) => this.store.searchRuns(query, both), signal, isQuiet);
+  }
+
+  /** Those of an experiment's runs that exist, as `searchRuns`. */
+  getRuns(
+    experimentId: string,
+    runIds: readonly string[],
+    signal: AbortSignal,
+    isQuiet = false,
+  ): Promise<readonly Run[]> {
+    return this.pass((both) => this.store.getRuns(experimentId, runIds, both), signal, isQuiet);
+  }
+
   /** A run from what is loaded, else from the store. Rejects as the store does. */
   run(runId: string): Promise<Run> {
     return this.runCache.read(runId);
@@ -108,6 +133,11 @@ export class Catalog implements Disposable {
   /** What lies in a folder of a run's artifacts, `''` being their root. Rejects as the store does. */
   artifacts(runId: string, path: string): Promise<readonly Artifact[]> {
     return this.runCache.artifacts(runId, path);
+  }
+
+  /** The bytes of a file among a run's artifacts, read anew each time; undefined if there is none. Rejects as the store does. */
+  artifact(runId: string, path: string, limit: number): Promise<Uint8Array | undefined> {
+    return this.requests.ask((signal) => this.store.readArtifact(runId, path, limit, signal));
   }
 
   /** The models that a run logged, as MLflow 3 keeps them; empty on older servers. Rejects as the store does. */
@@ -177,6 +207,7 @@ export class Catalog implements Disposable {
    * it is read again when somebody asks, so that what nobody sees costs nothing. For `all`, everything does.
    */
   async refresh(scope: Scope): Promise<void> {
+    this.storeChanged.fire(staleWith(scope));
     switch (scope.kind) {
       case 'all':
         this.experimentList.markStale();
@@ -221,6 +252,7 @@ export class Catalog implements Disposable {
    * loaded, and fires for what really changed. Runs of experiments that nobody sees only go stale. Never rejects.
    */
   async follow(change: StoreChange, isSeen: (experimentId: string) => boolean): Promise<void> {
+    this.storeChanged.fire(change);
     await this.requests.quietly(() => this.followQuietly(change, isSeen));
   }
 
@@ -231,7 +263,17 @@ export class Catalog implements Disposable {
 
   dispose(): void {
     this.requests.dispose();
+    this.storeChanged.dispose();
     this.changed.dispose();
+  }
+
+  private pass<T>(
+    read: (signal: AbortSignal) => Promise<T>,
+    signal: AbortSignal,
+    isQuiet: boolean,
+  ): Promise<T> {
+    const ask = () => this.requests.ask((own) => read(AbortSignal.any([own, signal])));
+    return isQuiet ? this.requests.quietly(ask) : ask();
   }
 
   private async followQuietly(change: StoreChange, isSeen: (experimentId: string) => boolean): Promise<void> {
@@ -282,4 +324,18 @@ export class Catalog implements Disposable {
 /** The listing as a whole: its rows may have come, gone or moved. */
 function listingOf(scope: Scope): Scope {
   return scope.kind === 'runs' ? { kind: 'runs', experimentId: scope.experimentId } : scope;
+}
+
+/** What goes stale when the scope is read again. */
+function staleWith(scope: Scope): StoreChange {
+  switch (scope.kind) {
+    case 'all':
+    case 'experiments':
+      return { kind: 'all' };
+    case 'runs':
+      return { kind: 'runs', experimentId: scope.experimentId };
+    case 'models':
+    case 'versions':
+      return { kind: 'models' };
+  }
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { causeOf, TrackingError } from '../tracking/errors';
 import { toSignal } from '../ui/cancellation';
 import type { Report } from '../ui/report';
+import { withoutLinks } from '../ui/text';
 import type { ConnectDialogs, NextStep } from './connectFlow';
 import { nameConnection } from './connection';
 import { askCredentials } from './credentialsDialog';
@@ -66,7 +67,7 @@ async function showProgress<T>(uri: string, task: (signal: AbortSignal) => Promi
   return await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: `Connecting to ${nameConnection(uri)}…`,
+      title: withoutLinks(`Connecting to ${visibleText(nameConnection(uri))}…`),
       cancellable: true,
     },
     (_, token) => task(toSignal(token)),

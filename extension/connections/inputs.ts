@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutIcons, withoutLinks } from '../ui/text';
 
 export interface TextQuestion {
   readonly title: string;
@@ -15,7 +16,7 @@ export async function askText(question: TextQuestion): Promise<string | undefine
   const { title, prompt, value, placeholder, isSecret, findProblem } = question;
   return await vscode.window.showInputBox({
     title,
-    prompt,
+    prompt: withoutLinks(withoutIcons(prompt)),
     value: value ?? '',
     password: isSecret ?? false,
     ignoreFocusOut: true,

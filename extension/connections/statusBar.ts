@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commandLink } from '../manifest';
 import type { ConnectionState, Sessions } from '../session';
 import { causeOf } from '../tracking/errors';
+import { toMarkdown } from '../ui/text';
 import { nameOf, type Connection } from './connection';
 import { plainLabel, visibleText } from './plainLabel';
 
@@ -72,10 +73,6 @@ function describePlaces({ uri, sourceLabel, registry }: Connection): readonly st
 function describe(state: ConnectionState, status: string): vscode.MarkdownString {
   const lines =
     state.kind === 'none' ? ['MLflow is not connected.'] : [...describePlaces(state.connection), status];
-  const tooltip = new vscode.MarkdownString();
-  for (const line of [...lines, 'Click to connect elsewhere.']) {
-    tooltip.appendText(visibleText(line));
-    tooltip.appendMarkdown('\n\n');
-  }
-  return tooltip;
+  const texts = [...lines, 'Click to connect elsewhere.'].map(visibleText);
+  return new vscode.MarkdownString(texts.map(toMarkdown).join('\n\n'));
 }

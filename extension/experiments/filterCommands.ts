@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { registerCommand, type ExperimentTarget, type OnCommandError } from '../manifest';
 import type { Sessions } from '../session';
 import { demandSession } from '../ui/demandSession';
-import { pickExperiment } from '../ui/pickRun';
 import type { ExperimentsTree } from './experimentsTree';
 import { RunSearches } from './runSearches';
 
@@ -18,7 +17,8 @@ export interface FilterOptions {
 export function registerFilterCommands({ sessions, state, tree, onError }: FilterOptions): vscode.Disposable {
   const searches = new RunSearches(sessions, state);
   const target = async (given: ExperimentTarget | undefined): Promise<string | undefined> => {
-    const experiment = given ?? findSelected(tree()) ?? (await pickExperiment(sessions));
+    const known = given ?? findSelected(tree());
+    const experiment = known ?? (await (await import('../ui/pickRun')).pickExperiment(sessions));
     return experiment?.experimentId;
   };
   searches.apply();

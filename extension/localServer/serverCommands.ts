@@ -12,6 +12,7 @@ import { findFreePort } from '../tracking/rest/freePort';
 import { toSignal } from '../ui/cancellation';
 import { demandSession } from '../ui/demandSession';
 import type { Report } from '../ui/report';
+import { withoutIcons, withoutLinks } from '../ui/text';
 import { UserError } from '../ui/userError';
 import { readBackend, type Backend } from './backend';
 import { findPython, NoPythonError, type FoundPython } from './findPython';
@@ -113,7 +114,7 @@ export class ServerCommands {
   ): Promise<LocalServer | undefined> {
     const progress = {
       location: vscode.ProgressLocation.Notification,
-      title: `Starting an MLflow server for ${name}…`,
+      title: withoutLinks(`Starting an MLflow server for ${name}…`),
       cancellable: true,
     };
     try {
@@ -210,7 +211,11 @@ async function openPythonSetting(): Promise<void> {
 
 /** Undefined when the user turns away. */
 function pickServer(servers: readonly LocalServer[]): Thenable<LocalServer | undefined> {
-  const items = servers.map((local) => ({ label: local.name, description: local.server.address, local }));
+  const items = servers.map((local) => ({
+    label: withoutIcons(local.name),
+    description: local.server.address,
+    local,
+  }));
   const title = 'Stop which local MLflow server?';
   return vscode.window.showQuickPick(items, { title }).then((item) => item?.local);
 }

@@ -8,16 +8,16 @@ import {
   type Statistics,
   type XAxis,
 } from '../../webviews/protocol/metrics';
-import { envelopeIn, floorOf } from './envelope';
+import { envelopeIn, floorOf } from '../histories/envelope';
 import { groupLine, type GroupLine } from './groups';
-import type { KnownPoints } from './histories';
+import type { KnownPoints } from '../histories/historyCache';
 import { findMarks, joinMarks } from './marks';
-import type { Pace } from './pace';
+import type { Pace } from '../histories/pace';
 import { percentiles } from './percentiles';
-import { findRange, lowerBound, PixelColumns, type XRange } from './pixelColumns';
-import { seriesAlong, type Series } from './series';
+import { findRange, lowerBound, PixelColumns, type XRange } from '../histories/pixelColumns';
+import { seriesAlong, type Series } from '../histories/series';
 import { smooth } from './smoothing';
-import { statisticsOf } from './statistics';
+import { statisticsOf } from '../histories/statistics';
 
 /** What is known of a metric of a run. */
 export type FindPoints = (runId: string, metric: string) => KnownPoints;

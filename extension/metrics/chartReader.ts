@@ -9,8 +9,8 @@ import type {
   PointQuery,
 } from '../../webviews/protocol/metrics';
 import { makeChartData, type FindPoints } from './chartData';
-import type { HistoryCache, WantedMetric } from './histories';
-import { Pace } from './pace';
+import type { HistoryCache, WantedMetric } from '../histories/historyCache';
+import { Pace } from '../histories/pace';
 import { findPoints } from './points';
 
 export interface ChartReaderOptions {

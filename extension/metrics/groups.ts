@@ -1,7 +1,7 @@
 import type { Band, Points } from '../../webviews/protocol/metrics';
-import { findLeft, findRight, floorOf } from './envelope';
-import type { Pace } from './pace';
-import { findColumnEnd, findRange, type PixelColumns } from './pixelColumns';
+import { findLeft, findRight, floorOf } from '../histories/envelope';
+import type { Pace } from '../histories/pace';
+import { findColumnEnd, findRange, type PixelColumns } from '../histories/pixelColumns';
 
 /** A run of a group: x ascends and is finite. */
 interface Member {

@@ -1,4 +1,5 @@
 import type { MetricHistory } from '../tracking/model';
+import { escapeCsv } from '../ui/escapeText';
 
 export const csvHeader = 'run_id,run_name,metric,step,timestamp_iso,value\r\n';
 
@@ -14,7 +15,7 @@ const pointsPerPiece = 20_000;
 
 /** Every point of a metric of a run in the order of the store, a line each as RFC 4180 has it, in pieces. */
 export function* csvPieces({ runId, runName, metric, history }: NamedHistory): Generator<string> {
-  const start = [runId, runName, metric].map(toCell).join(',');
+  const start = [runId, runName, metric].map(escapeCsv).join(',');
   const { values, steps, timestamps } = history;
   for (let from = 0; from < values.length; from += pointsPerPiece) {
     let piece = '';
@@ -25,15 +26,6 @@ export function* csvPieces({ runId, runName, metric, history }: NamedHistory): G
     }
     yield piece;
   }
-}
-
-/**
- * A text as a cell. Spreadsheets take a text that begins like a formula for one and run it: an apostrophe before it keeps
- * them from that.
- */
-export function toCell(text: string): string {
-  const safe = /^\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** Empty where no calendar has the time. */

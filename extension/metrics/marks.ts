@@ -1,5 +1,5 @@
 import type { Mark } from '../../webviews/protocol/metrics';
-import { findRange, type PixelColumns } from './pixelColumns';
+import { findRange, type PixelColumns } from '../histories/pixelColumns';
 
 const kinds = [
   'nan',

@@ -1,18 +1,19 @@
 import type { Disposable, Event } from '../catalog/emitter';
 import type { Session, Sessions } from '../session';
-import { causeOf, isCancellation, TrackingError } from '../tracking/errors';
+import { causeOf, isCancellation } from '../tracking/errors';
 import { isUnfinished, type Run } from '../tracking/model';
-import { demandSessionOf } from '../ui/demandSession';
 import { Lifetime } from '../ui/lifetime';
-import type { Panel } from '../ui/panelHost';
+import type { PanelFrame } from '../ui/panelHost';
+import { SessionFollower } from '../ui/sessionFollower';
 import { plainText } from '../ui/text';
 import { UserError } from '../ui/userError';
+import { Watches } from '../ui/watches';
 import * as protocol from '../../webviews/protocol/metrics';
 import { ChartReader } from './chartReader';
 import { summarizeCharts } from './charts';
 import { findDirection, type DirectionRules } from '../ui/metricDirection';
-import type { HistoryCache } from './histories';
-import type { RunColors } from './runColors';
+import type { HistoryCache } from '../histories/historyCache';
+import type { RunColors } from '../catalog/runColors';
 import type { NamedHistory } from './historyCsv';
 import { readShownRuns, type ShownRuns } from './shownRuns';
 
@@ -47,11 +48,6 @@ export interface MetricsSources {
   readonly onDidShow: (colors: ReadonlyMap<string, number>) => void;
 }
 
-type ChartsPanel = Pick<
-  Panel,
-  'channel' | 'isVisible' | 'onDidBecomeReady' | 'onDidChangeVisibility' | 'onDidDispose' | 'title' | 'reveal'
->;
-
 /** As much of a name as fits a tab. */
 const longestTitle = 60;
 
@@ -59,19 +55,16 @@ const longestTitle = 60;
 export class MetricsPanel implements Disposable {
   private readonly lifetime = new Lifetime();
   private readonly closing = new AbortController();
-  private subscription: { readonly session: Session; readonly end: Disposable } | undefined;
+  private readonly follower: SessionFollower;
   private reader: ChartReader | undefined;
-  private readonly watches = new Map<string, Disposable>();
+  private readonly watches = this.lifetime.add(new Watches());
   private snapshot: protocol.MetricsSnapshot;
   private shown: ShownRuns | undefined;
-  /** Counts what was asked for, so that a late answer is told from the last one. */
-  private turn = 0;
-  private isStale = false;
   private isViewReady = false;
   private toReveal: string | undefined;
 
   constructor(
-    private readonly panel: ChartsPanel,
+    private readonly panel: PanelFrame,
     private readonly sources: MetricsSources,
     readonly subject: protocol.MetricsSubject,
   ) {
@@ -80,11 +73,22 @@ export class MetricsPanel implements Disposable {
     const { lifetime } = this;
     lifetime.add(panel.onDidBecomeReady(() => this.greet()));
     lifetime.add(panel.onDidChangeVisibility(() => this.attend()));
-    lifetime.add(sources.sessions.onDidChange(() => this.followConnection()));
     lifetime.add(sources.onDidChangeRules(() => this.applyRules()));
     lifetime.add(panel.onDidDispose(() => this.dispose()));
+    this.follower = lifetime.add(
+      new SessionFollower({
+        panel,
+        sessions: sources.sessions,
+        connectionUri: () => subject.connectionUri,
+        whose: () => (subject.runIds.length === 1 ? 'This run belongs' : 'These runs belong'),
+        concerns: ({ experimentId }) => this.isOurs(experimentId),
+        begin: (session) => this.begin(session),
+        read: (session, isCurrent) => this.read(session, isCurrent),
+        fail: (error) => this.fail(error),
+      }),
+    );
     this.send();
-    void this.load();
+    void this.follower.load();
   }
 
   /** Brings the panel to the front, and a metric into sight. */
@@ -95,11 +99,7 @@ export class MetricsPanel implements Disposable {
   }
 
   dispose(): void {
-    this.turn++;
     this.closing.abort();
-    this.endWatches([]);
-    this.subscription?.end.dispose();
-    this.reader?.dispose();
     this.lifetime.dispose();
   }
 
@@ -133,31 +133,15 @@ export class MetricsPanel implements Disposable {
     this.toReveal = undefined;
   }
 
-  /** Reads the runs from the catalog. What fails is shown, unless runs are already there to see. */
-  private async load(): Promise<void> {
-    const turn = ++this.turn;
-    this.isStale = false;
-    try {
-      const session = await this.demandSession();
-      if (turn !== this.turn) return;
-      this.follow(session);
-      const shown = await readShownRuns(session.catalog, this.subject, this.closing.signal);
-      if (turn !== this.turn) return;
-      this.accept(session, shown);
-      const [first] = shown.runs;
-      if (!first || session.catalog.findExperiment(first.experimentId)) return;
-      await session.catalog.experiments();
-      if (turn === this.turn) this.publish(session);
-    } catch (error) {
-      const mayPass = error instanceof TrackingError && error.kind !== 'notFound';
-      const isConnected = this.sources.sessions.state.kind === 'ready';
-      if (turn === this.turn && !(this.shown && mayPass && isConnected)) this.fail(error);
-    }
-  }
-
-  private demandSession(): Promise<Session> {
-    const what = this.subject.runIds.length === 1 ? 'This run belongs' : 'These runs belong';
-    return demandSessionOf(this.sources.sessions, this.subject.connectionUri, what);
+  /** Reads the runs from the catalog. */
+  private async read(session: Session, isCurrent: () => boolean): Promise<void> {
+    const shown = await readShownRuns(session.catalog, this.subject, this.closing.signal);
+    if (!isCurrent()) return;
+    this.accept(session, shown);
+    const [first] = shown.runs;
+    if (!first || session.catalog.findExperiment(first.experimentId)) return;
+    await session.catalog.experiments();
+    if (isCurrent()) this.publish(session);
   }
 
   private demandReader(): ChartReader {
@@ -184,21 +168,14 @@ export class MetricsPanel implements Disposable {
     sources.onDidShow(new Map(ids.map((id, index) => [id, colors[index] ?? 0])));
   }
 
-  private follow(session: Session): void {
-    if (this.subscription?.session === session) return;
-    this.subscription?.end.dispose();
-    this.reader?.dispose();
-    const end = session.catalog.onDidChange((scope) => {
-      if (scope.kind === 'models' || scope.kind === 'versions') return;
-      if (scope.kind !== 'runs' || this.isOurs(scope.experimentId)) this.catchUp();
-    });
-    this.subscription = { session, end };
+  private begin(session: Session): Disposable {
     this.reader = new ChartReader({
       histories: this.sources.historiesOf(session),
       directionOf: (metric) => this.directionOf(session, metric),
       onDidChange: (metrics) => this.panel.channel.send(protocol.changed, { metrics }),
     });
     this.reader.pause(!this.panel.isVisible);
+    return this.reader;
   }
 
   private directionOf({ catalog }: Session, metric: string): protocol.Direction {
@@ -222,7 +199,7 @@ export class MetricsPanel implements Disposable {
       await this.readAnew(sessions.state.session);
       this.reader?.renew();
     }
-    await this.load();
+    await this.follower.load();
     return null;
   }
 
@@ -245,9 +222,9 @@ export class MetricsPanel implements Disposable {
 
   private async loadMoreRuns(): Promise<null> {
     const { experimentId, runIds } = this.subject;
-    const session = await this.demandSession();
+    const session = await this.follower.demand();
     if (runIds.length === 0) await session.catalog.loadMore({ kind: 'runs', experimentId });
-    await this.load();
+    await this.follower.load();
     return null;
   }
 
@@ -267,24 +244,10 @@ export class MetricsPanel implements Disposable {
   }
 
   private applyRules(): void {
-    const { session } = this.subscription ?? {};
+    const { session } = this.follower;
     if (!session || this.snapshot.kind !== 'ready') return;
     this.publish(session);
     this.reader?.touchAll();
-  }
-
-  private followConnection(): void {
-    const { state } = this.sources.sessions;
-    const isOurs = state.kind !== 'none' && state.connection.uri === this.subject.connectionUri;
-    const isUnderWay = state.kind === 'connecting';
-    const isKnown = state.kind === 'ready' && state.session === this.subscription?.session;
-    if (!isOurs || !(isUnderWay || isKnown)) this.catchUp();
-  }
-
-  /** Reads what changed, now or when somebody looks again. */
-  private catchUp(): void {
-    if (this.panel.isVisible) void this.load();
-    else this.isStale = true;
   }
 
   /** A hidden view is gone, and is loaded anew when it is seen again. */
@@ -292,35 +255,25 @@ export class MetricsPanel implements Disposable {
     const { isVisible } = this.panel;
     if (!isVisible) this.isViewReady = false;
     this.reader?.pause(!isVisible);
-    if (isVisible && this.isStale) void this.load();
     this.watchRuns();
   }
 
   /** Has unfinished runs watched while they can be seen. */
   private watchRuns(): void {
+    this.watches.keep(new Map(this.panel.isVisible ? this.listWatches() : []));
+  }
+
+  private listWatches(): readonly (readonly [id: string, begin: () => Disposable])[] {
     const { runWatcher } = this.sources;
     const { experimentId, runIds } = this.subject;
-    const runs = this.panel.isVisible ? (this.shown?.runs.filter(isUnfinished) ?? []) : [];
-    const isWhole = runIds.length === 0;
-    const wanted = isWhole ? (this.panel.isVisible ? [experimentId] : []) : runs.map(({ id }) => id);
-    this.endWatches(wanted);
-    for (const id of wanted) {
-      if (this.watches.has(id)) continue;
-      const run = this.findRun(id);
-      if (isWhole) this.watches.set(id, runWatcher.watchExperiment(id));
-      else if (run) this.watches.set(id, runWatcher.watchRun(run.experimentId, id));
-    }
+    if (runIds.length === 0) return [[experimentId, () => runWatcher.watchExperiment(experimentId)]];
+    const runs = this.shown?.runs.filter(isUnfinished) ?? [];
+    return runs.map((run) => [run.id, () => runWatcher.watchRun(run.experimentId, run.id)]);
   }
 
-  private endWatches(wanted: readonly string[]): void {
-    for (const [id, watch] of this.watches) {
-      if (wanted.includes(id)) continue;
-      watch.dispose();
-      this.watches.delete(id);
-    }
-  }
-
+  /** Shows what failed, unless runs are already there to see. */
   private fail(error: unknown): void {
+    if (this.shown && this.follower.mayPass(error)) return;
     this.shown = undefined;
     const cause = isCancellation(error) ? 'Loading was stopped.' : causeOf(error);
     this.become({ kind: 'failed', subject: this.subject, cause });

@@ -1,14 +1,9 @@
 import type { Disposable } from '../catalog/emitter';
-import type { Session } from '../session';
 import type { Panel } from '../ui/panelHost';
 import { isMetricsSubject, type MetricsSubject } from '../../webviews/protocol/metrics';
-import { HistoryCache } from './histories';
 import { MetricsPanel, type MetricsSources } from './metricsPanel';
-import { RunColors, type Memento } from './runColors';
 
-export interface MetricsPanelsOptions extends Omit<MetricsSources, 'historiesOf' | 'onDidShow' | 'colors'> {
-  /** What the workspace remembers: colours. */
-  readonly state: Memento;
+export interface MetricsPanelsOptions extends Omit<MetricsSources, 'onDidShow'> {
   readonly open: (preserveFocus: boolean) => Panel;
   /** The runs that any panel shows, with their colours. */
   readonly onDidShow: (colors: ReadonlyMap<string, number>) => void;
@@ -17,19 +12,8 @@ export interface MetricsPanelsOptions extends Omit<MetricsSources, 'historiesOf'
 /** All panels with charts: one for each set of runs. They share what they read. */
 export class MetricsPanels implements Disposable {
   private readonly panels = new Map<MetricsPanel, ReadonlyMap<string, number>>();
-  private histories: { readonly session: Session; readonly cache: HistoryCache } | undefined;
 
-  private readonly colors: RunColors;
-  private readonly subscription: Disposable;
-
-  constructor(private readonly options: MetricsPanelsOptions) {
-    this.colors = new RunColors(options.state);
-    this.subscription = options.sessions.onDidChange(() => {
-      const { state } = options.sessions;
-      const session = state.kind === 'ready' ? state.session : undefined;
-      if (this.histories?.session !== session) this.forgetHistories();
-    });
-  }
+  constructor(private readonly options: MetricsPanelsOptions) {}
 
   /** Shows the charts of a set of runs, in the panel that has it or in a new one, and brings a metric into sight. */
   show(subject: MetricsSubject, metric: string | undefined, preserveFocus: boolean): void {
@@ -48,20 +32,13 @@ export class MetricsPanels implements Disposable {
   dispose(): void {
     for (const panel of this.panels.keys()) panel.dispose();
     this.panels.clear();
-    this.subscription.dispose();
-    this.forgetHistories();
   }
 
   private adopt(panel: Panel, subject: MetricsSubject): MetricsPanel {
     // A panel shows nothing before it has asked for its runs: by then it is known here.
     const adopted: MetricsPanel = new MetricsPanel(
       panel,
-      {
-        ...this.options,
-        colors: this.colors,
-        historiesOf: (session) => this.historiesOf(session),
-        onDidShow: (colors) => this.note(adopted, colors),
-      },
+      { ...this.options, onDidShow: (colors) => this.note(adopted, colors) },
       subject,
     );
     this.panels.set(adopted, new Map());
@@ -80,19 +57,6 @@ export class MetricsPanels implements Disposable {
 
   private tell(): void {
     this.options.onDidShow(new Map([...this.panels.values()].flatMap((colors) => [...colors])));
-  }
-
-  private forgetHistories(): void {
-    this.histories?.cache.dispose();
-    this.histories = undefined;
-  }
-
-  private historiesOf(session: Session): HistoryCache {
-    if (this.histories?.session !== session) {
-      this.forgetHistories();
-      this.histories = { session, cache: new HistoryCache(session.store) };
-    }
-    return this.histories.cache;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Pace } from './pace';
+import type { Pace } from '../histories/pace';
 
 /** Some of a column of values: those from `start` to before `end`. */
 export interface Slice {

@@ -1,7 +1,7 @@
 import { toReal, type ExactPoint, type PointQuery } from '../../webviews/protocol/metrics';
 import { seriesOfLine, type FindPoints } from './chartData';
-import { lowerBound, upperBound } from './pixelColumns';
-import type { Series } from './series';
+import { lowerBound, upperBound } from '../histories/pixelColumns';
+import type { Series } from '../histories/series';
 
 /** Of each line the point exactly as it was logged that is nearest to an x, the first beyond it or the last before it. */
 export function findPoints(query: PointQuery, find: FindPoints): readonly ExactPoint[] {

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../catalog/emitter';
-import { executeCommand, registerCommand, type RunTarget } from '../manifest';
+import type { SharedRunData } from '../histories/sharedRunData';
+import { executeCommand, registerCommand } from '../manifest';
 import { onDidChangeSettings, writeDirection, type Settings } from '../settings';
+import { Lazy } from '../ui/lazy';
 import type { PanelHost, PanelKind } from '../ui/panelHost';
 import type { Report } from '../ui/report';
 import { runScheme } from '../ui/treeRow';
@@ -11,9 +13,9 @@ import type { RunWatcher } from './metricsPanel';
 import type { MetricsPanels } from './metricsPanels';
 
 export interface MetricsOptions extends ChartCommands {
-  readonly context: Pick<vscode.ExtensionContext, 'workspaceState'>;
   readonly panelHost: PanelHost;
   readonly runWatcher: RunWatcher;
+  readonly runData: Lazy<SharedRunData>;
   readonly settings: () => Settings;
   readonly report: Report;
 }
@@ -37,7 +39,7 @@ export function registerMetrics(options: MetricsOptions): vscode.Disposable {
     badges,
     vscode.window.registerFileDecorationProvider(badges),
     charts,
-    registerCommand('mlflow.run.showCharts', error, async (one?: RunTarget, all?: readonly RunTarget[]) =>
+    registerCommand('mlflow.run.showCharts', error, async (one, all) =>
       charts.show(await (await load()).chooseRuns(options, all ?? [one]), undefined, one !== undefined),
     ),
     registerCommand('mlflow.experiment.showCharts', error, async (one) =>
@@ -58,7 +60,7 @@ class Charts implements vscode.Disposable {
   private readonly rulesChanged = new Emitter();
   private readonly subscription: vscode.Disposable;
   private settings: Settings;
-  private panels: Promise<MetricsPanels> | undefined;
+  private readonly panels = new Lazy(() => this.create());
 
   constructor(
     private readonly options: MetricsOptions,
@@ -81,25 +83,27 @@ class Charts implements vscode.Disposable {
   }
 
   demand(): Promise<MetricsPanels> {
-    return (this.panels ??= this.create());
+    return this.panels.demand();
   }
 
   dispose(): void {
     this.subscription.dispose();
     this.rulesChanged.dispose();
-    void this.panels?.then((panels) => panels.dispose());
+    this.panels.dispose();
   }
 
   private async create(): Promise<MetricsPanels> {
-    const [{ MetricsPanels }, files] = await Promise.all([
+    const { panelHost, report, runData } = this.options;
+    const [{ MetricsPanels }, files, shared] = await Promise.all([
       import('./metricsPanels'),
       import('./exportDialog'),
+      runData.demand(),
     ]);
-    const { panelHost, report, context } = this.options;
     return new MetricsPanels({
       ...this.options,
       files,
-      state: context.workspaceState,
+      colors: shared.colors,
+      historiesOf: (session) => shared.historiesOf(session),
       open: (preserveFocus) => panelHost.open(metrics, preserveFocus, 'beside'),
       rules: () => this.settings.metrics.direction,
       onDidChangeRules: this.rulesChanged.event,

@@ -1,4 +1,4 @@
-import type { RunTarget } from '../manifest';
+import type { ArtifactTarget, RunTarget } from '../manifest';
 import type { Sessions } from '../session';
 import { pickRuns } from '../ui/pickRuns';
 import type { Report } from '../ui/report';
@@ -6,13 +6,13 @@ import { UserError } from '../ui/userError';
 
 export interface RunDiffContext {
   readonly sessions: Sessions;
-  readonly report: Pick<Report, 'info'>;
+  readonly report: Pick<Report, 'info' | 'confirm'>;
   /** The Experiments view, whose selected rows are of whatever kind. */
   readonly tree: { readonly selection: readonly Row[] };
 }
 
 /** A row of a tree, or a target that was made for a command, which has no kind. */
-type Row = { readonly kind?: string } & Partial<RunTarget>;
+type Row = { readonly kind?: string } & Partial<RunTarget> & Partial<ArtifactTarget>;
 
 export interface HowMany {
   readonly least: number;

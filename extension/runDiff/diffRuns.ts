@@ -1,9 +1,10 @@
 import type { LoggedModel, Run } from '../tracking/model';
+import { readCommit } from '../tracking/runSource';
 import type { DiffRow, DiffSection, RunColumn, RunDiff, SectionId } from '../../webviews/protocol/runDiff';
 import { diffMetrics, type DirectionOf } from './diffMetrics';
 import { rowsByKey, toRow } from './diffRows';
 import { flattenParams } from './flatten';
-import { details, isDirty, readCommit, readTags } from './runFacts';
+import { details, isDirty, readTags } from './runFacts';
 import { readDatasets, readModels } from './runParts';
 
 /** One of the runs to compare, as far as it is known. */
@@ -22,13 +23,15 @@ export interface DiffOptions {
   /** The place of the run that metrics are measured against. */
   readonly baseline: number;
   readonly directionOf: DirectionOf;
+  /** The colours of the runs, in their order; they are told apart by their places where it is absent. */
+  readonly colors?: readonly number[];
   /** What could not be read of the models. */
   readonly modelTrouble?: string;
 }
 
 /** Compares runs: JSON only, rows in reading order, each text bounded. */
 export function diffRuns(sources: readonly RunSource[], options: DiffOptions): RunDiff {
-  const { baseline, directionOf, modelTrouble } = options;
+  const { baseline, directionOf, colors, modelTrouble } = options;
   const runs = sources.map((source) => (source.kind === 'run' ? source.run : undefined));
   const models = sources.map((source) =>
     source.kind === 'run' && source.models ? readModels(source.run, source.models) : undefined,
@@ -51,7 +54,11 @@ export function diffRuns(sources: readonly RunSource[], options: DiffOptions): R
       ...(modelTrouble === undefined ? {} : { trouble: modelTrouble }),
     },
   ];
-  return { runs: sources.map(toColumn), baseline, sections };
+  const columns = sources.map((source, index): RunColumn => {
+    const color = colors?.[index];
+    return { ...toColumn(source), ...(color === undefined ? {} : { color }) };
+  });
+  return { runs: columns, baseline, sections };
 }
 
 function toSection(id: SectionId, rows: readonly DiffRow[]): DiffSection {

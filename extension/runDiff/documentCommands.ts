@@ -1,58 +1,154 @@
 import * as vscode from 'vscode';
 import type { ModelVersionTarget, RunTarget } from '../manifest';
-import type { Sessions } from '../session';
 import { demandSession } from '../ui/demandSession';
 import { plainText } from '../ui/text';
 import { UserError } from '../ui/userError';
 import { chooseRuns, type RunDiffContext } from './chooseRuns';
 import { chooseVersions } from './chooseVersions';
+import { findVersionFile, readText } from './documentText';
 import { readSubject, toUriParts, type DocumentSubject } from './documentUri';
-import { writeRunDocument } from './runDocument';
 
 /** Runs and files of model versions as documents that VS Code itself compares. */
 
+export interface DocumentContext extends RunDiffContext {
+  /** Texts that a command has just read, by URI: whoever shows the document takes its text from here. */
+  readonly fresh: Map<string, string>;
+}
+
 /** `mlflow.run.compareInDiffEditor`: two runs as sorted documents. Answers their URIs, to be read again. */
 export async function compareInDiffEditor(
-  context: RunDiffContext,
+  context: DocumentContext,
   given: readonly (RunTarget | undefined)[],
 ): Promise<readonly vscode.Uri[]> {
   const runs = await chooseRuns(context, given, { least: 2, most: 2, title: 'Choose two runs to compare' });
   if (!runs) return [];
-  const { catalog, connection } = await demandSession(context.sessions);
-  const documents = await Promise.all(
+  const { catalog } = await demandSession(context.sessions);
+  const named = await Promise.all(
     runs.map(async ({ runId }) => {
       const run = await catalog.run(runId);
-      const name = run.name || run.id;
-      return { name, uri: toUri({ kind: 'run', connectionUri: connection.uri, runId }, name) };
+      return { name: run.name || run.id, kind: 'run' as const, runId };
     }),
   );
-  return await openDiff(documents);
+  return await openTexts(context, named);
 }
 
 /** `mlflow.modelVersion.compare`: the MLmodel files of two versions. Answers their URIs, to be read again. */
 export async function compareModelVersions(
-  { sessions }: RunDiffContext,
+  context: DocumentContext,
   given: readonly (ModelVersionTarget | undefined)[],
 ): Promise<readonly vscode.Uri[]> {
-  const versions = await chooseVersions(sessions, given);
-  if (!versions) return [];
-  const { connection } = await demandSession(sessions);
-  const documents = versions.map(({ modelName, version }) => {
-    const name = `${modelName} ${version}`;
-    const subject = {
-      kind: 'version',
-      connectionUri: connection.uri,
-      modelName,
-      version,
-      file: 'MLmodel',
-    } as const;
-    return { name, uri: toUri(subject, name) };
-  });
-  return await openDiff(documents);
+  const versions = await chooseVersions(context.sessions, given);
+  const named = (versions ?? []).map(({ modelName, version }) => ({
+    name: nameOf({ modelName, version }),
+    ...{ kind: 'version' as const, modelName, version, file: 'MLmodel' },
+  }));
+  return await openTexts(context, named);
+}
+
+/** What a model needs to run, as MLflow writes it beside the MLmodel. */
+const requirementFiles = ['requirements.txt', 'conda.yaml', 'python_env.yaml'];
+
+/** `mlflow.modelVersion.compareRequirements`: those files that differ between two versions, in VS Code's multi-file diff. */
+export async function compareRequirements(
+  { sessions, report }: DocumentContext,
+  given: readonly (ModelVersionTarget | undefined)[],
+): Promise<void> {
+  const [one, other] = (await chooseVersions(sessions, given)) ?? [];
+  if (!one || !other) return;
+  const { catalog, connection } = await demandSession(sessions);
+  const read = (file: string) =>
+    Promise.all(
+      [one, other].map(({ modelName, version }) => findVersionFile(catalog, modelName, version, file)),
+    );
+  const files = await Promise.all(requirementFiles.map(async (file) => ({ file, texts: await read(file) })));
+  const title = `Requirements: ${plainText(nameOf(one), 40)} ↔ ${plainText(nameOf(other), 40)}`;
+  if (files.every(({ texts }) => texts.every((text) => text === undefined)))
+    throw new UserError('Neither of the versions says what it requires.');
+  const differing = files.filter(({ texts: [before, after] }) => before !== after);
+  if (differing.length === 0) {
+    report.info('The requirements of both versions are the same.');
+    return;
+  }
+  const uriOf = (target: ModelVersionTarget, file: string) =>
+    toUri({ kind: 'version', connectionUri: connection.uri, ...pick(target), file }, nameOf(target));
+  const resources = differing.map(({ file, texts: [before, after] }) => [
+    uriOf(after === undefined ? one : other, file),
+    before === undefined ? undefined : uriOf(one, file),
+    after === undefined ? undefined : uriOf(other, file),
+  ]);
+  await vscode.commands.executeCommand('vscode.changes', title, resources);
+}
+
+/** Rows of the tree carry more than that. */
+function pick({ modelName, version }: ModelVersionTarget): ModelVersionTarget {
+  return { modelName, version };
+}
+
+function nameOf({ modelName, version }: ModelVersionTarget): string {
+  return `${modelName} ${version}`;
+}
+
+type WithoutConnection<Subject> = Subject extends unknown ? Omit<Subject, 'connectionUri'> : never;
+
+async function openTexts(
+  context: DocumentContext,
+  named: readonly (WithoutConnection<DocumentSubject> & { readonly name: string })[],
+): Promise<readonly vscode.Uri[]> {
+  const { catalog, connection } = await demandSession(context.sessions);
+  const sides = await Promise.all(
+    named.map(async ({ name, ...parts }) => {
+      const subject = { ...parts, connectionUri: connection.uri } as DocumentSubject;
+      return toSide(context, subject, name, await readText(catalog, subject));
+    }),
+  );
+  const [one, other] = sides;
+  return one && other ? await openDiff(one, other) : [];
+}
+
+/** One side of a diff. */
+export interface Side {
+  /** What the title calls it; a stranger's. */
+  readonly name: string;
+  readonly uri: vscode.Uri;
+}
+
+export function toUri(subject: DocumentSubject, title: string): vscode.Uri {
+  return vscode.Uri.from(toUriParts(subject, title));
+}
+
+/** A side whose text is read already, so that a failure was a message and no empty editor. */
+export function toSide(
+  { fresh }: Pick<DocumentContext, 'fresh'>,
+  subject: DocumentSubject,
+  name: string,
+  text: string,
+): Side {
+  const uri = toUri(subject, name);
+  fresh.set(uri.toString(), text);
+  return { name, uri };
+}
+
+/** Answers the URIs that were opened. */
+export async function openDiff(one: Side, other: Side, subject = ''): Promise<readonly vscode.Uri[]> {
+  const names = [one, other].map(({ name }) => plainText(name, 40));
+  const title = names.join(' ↔ ');
+  await vscode.commands.executeCommand(
+    'vscode.diff',
+    one.uri,
+    other.uri,
+    subject === '' ? title : `${plainText(subject, 60)}: ${title}`,
+  );
+  return [one.uri, other.uri];
 }
 
 /** The text of a virtual document. Rejects with why there is none, which VS Code shows in its place. */
-export async function readDocument(sessions: Sessions, uri: vscode.Uri): Promise<string> {
+export async function readDocument(
+  { sessions, fresh }: Pick<DocumentContext, 'sessions' | 'fresh'>,
+  uri: vscode.Uri,
+): Promise<string> {
+  const text = fresh.get(uri.toString());
+  fresh.delete(uri.toString());
+  if (text !== undefined) return text;
   const subject = readSubject(uri.query);
   if (!subject) throw new UserError('This is no document of MLflow Lens.');
   const { catalog, connection } = await demandSession(sessions);
@@ -61,42 +157,5 @@ export async function readDocument(sessions: Sessions, uri: vscode.Uri): Promise
       `This document belongs to ${subject.connectionUri}, but MLflow Lens is connected to ${connection.uri} now.`,
     );
   }
-  if (subject.kind === 'version') return await readVersionFile(catalog, subject);
-  const run = await catalog.run(subject.runId);
-  const [models] = await Promise.all([catalog.loggedModels(run), catalog.experiments()]);
-  return writeRunDocument(run, catalog.findExperiment(run.experimentId)?.name, models);
-}
-
-type Catalog = Awaited<ReturnType<typeof demandSession>>['catalog'];
-
-async function readVersionFile(
-  catalog: Catalog,
-  { modelName, version, file }: DocumentSubject & { readonly kind: 'version' },
-): Promise<string> {
-  await catalog.versions(modelName);
-  const found = catalog.findVersion(modelName, version);
-  if (!found) throw new UserError(`There is no version ${version} of ${modelName}.`);
-  const text = await catalog.modelVersionFile(found, file);
-  if (text === undefined)
-    throw new UserError(`Version ${version} of ${modelName} has no ${file} that can be read.`);
-  return text;
-}
-
-function toUri(subject: DocumentSubject, title: string): vscode.Uri {
-  return vscode.Uri.from(toUriParts(subject, title));
-}
-
-interface Shown {
-  readonly name: string;
-  readonly uri: vscode.Uri;
-}
-
-async function openDiff(documents: readonly Shown[]): Promise<readonly vscode.Uri[]> {
-  const [one, other] = documents;
-  if (!one || !other) return [];
-  // Read first, so that a failure is a message and no empty editor.
-  await Promise.all([one, other].map(({ uri }) => vscode.workspace.openTextDocument(uri)));
-  const title = `${plainText(one.name, 40)} ↔ ${plainText(other.name, 40)}`;
-  await vscode.commands.executeCommand('vscode.diff', one.uri, other.uri, title);
-  return [one.uri, other.uri];
+  return await readText(catalog, subject);
 }

@@ -3,6 +3,13 @@ import { isRecordOf, isText } from '../../webviews/protocol/guards';
 /** What a virtual document shows, of which connection. */
 export type DocumentSubject =
   | { readonly kind: 'run'; readonly connectionUri: string; readonly runId: string }
+  /** A file among a run's artifacts. */
+  | {
+      readonly kind: 'artifact';
+      readonly connectionUri: string;
+      readonly runId: string;
+      readonly path: string;
+    }
   /** A small file of a model version, such as `MLmodel`. */
   | {
       readonly kind: 'version';
@@ -24,16 +31,35 @@ export interface UriParts {
 
 /** Where a subject's document lies; `title` is a stranger's name for it. */
 export function toUriParts(subject: DocumentSubject, title: string): UriParts {
-  const folder = title.replace(/[\\/:\p{C}]/gu, '_').slice(0, 80) || '_';
-  const file = subject.kind === 'run' ? 'run.txt' : subject.file;
-  return { scheme: documentScheme, path: `/${folder}/${file}`, query: JSON.stringify(subject) };
+  return {
+    scheme: documentScheme,
+    path: `/${toName(title)}/${toName(fileOf(subject))}`,
+    query: JSON.stringify(subject),
+  };
+}
+
+function fileOf(subject: DocumentSubject): string {
+  switch (subject.kind) {
+    case 'run':
+      return 'run.txt';
+    case 'version':
+      return subject.file;
+    case 'artifact':
+      return subject.path.slice(subject.path.lastIndexOf('/') + 1);
+  }
+}
+
+function toName(text: string): string {
+  const name = text.replace(/[\\/:\p{C}]/gu, '_').slice(-80);
+  return /^\.*$/.test(name) ? '_' : name;
 }
 
 /** The subject of a document; undefined for a URI that is none of ours. */
 export function readSubject(query: string): DocumentSubject | undefined {
   const value = parse(query);
-  if (isRun(value)) return value;
-  return isVersion(value) ? value : undefined;
+  return [isRun, isVersion, isArtifact].some((isSubject) => isSubject(value))
+    ? (value as DocumentSubject)
+    : undefined;
 }
 
 type Of<Kind> = Extract<DocumentSubject, { readonly kind: Kind }>;
@@ -47,6 +73,11 @@ const isRun = isRecordOf<Of<'run'>>({
 const isVersion = isRecordOf<Of<'version'>>({
   kind: (kind): kind is 'version' => kind === 'version',
   ...{ connectionUri: isText, modelName: isText, version: isText, file: isText },
+});
+
+const isArtifact = isRecordOf<Of<'artifact'>>({
+  kind: (kind): kind is 'artifact' => kind === 'artifact',
+  ...{ connectionUri: isText, runId: isText, path: isText },
 });
 
 function parse(text: string): unknown {

@@ -1,17 +1,27 @@
 import * as vscode from 'vscode';
-import { executeCommand, registerCommand, type ModelVersionTarget, type RunTarget } from '../manifest';
+import type { SharedRunData } from '../histories/sharedRunData';
+import {
+  executeCommand,
+  registerCommand,
+  type ArtifactTarget,
+  type ModelVersionTarget,
+  type RunTarget,
+} from '../manifest';
 import type { Settings } from '../settings';
+import type { Lazy } from '../ui/lazy';
 import type { Panel, PanelHost, PanelKind } from '../ui/panelHost';
 import type { Report } from '../ui/report';
 import { isRunDiffSubject, type RunDiffSubject } from '../../webviews/protocol/runDiff';
 import type { RunDiffContext } from './chooseRuns';
 import type { RunDiffPanel, RunDiffSources } from './runDiffPanel';
+import type { DocumentContext } from './documentCommands';
 import { SelectedRun } from './selectedCommands';
 
 export interface RunDiffOptions extends Pick<RunDiffSources, 'runWatcher'>, Omit<RunDiffContext, 'report'> {
   readonly panelHost: PanelHost;
   readonly report: Report;
   readonly settings: () => Settings;
+  readonly runData: Lazy<SharedRunData>;
 }
 
 const runDiff: PanelKind = {
@@ -64,12 +74,20 @@ class Panels {
 
   /** What puts a comparison into a panel, read from its bundle. */
   private async load(): Promise<(panel: Panel, subject: RunDiffSubject) => void> {
-    const { RunDiffPanel } = await import('./runDiffPanel');
+    const [{ RunDiffPanel }, { colors }] = await Promise.all([
+      import('./runDiffPanel'),
+      this.options.runData.demand(),
+    ]);
     const sources: RunDiffSources = {
       ...this.options,
       rules: () => this.options.settings().metrics.direction,
+      colorsOf: (uri, runIds) => colors.colorsOf(uri, runIds),
       openRun: (run) => executeCommand('mlflow.run.open', run),
       compareIn: (place, runs) => executeCommand(`mlflow.run.${place}`, runs[0], runs),
+      compareArtifacts: ([one, other]) =>
+        other
+          ? executeCommand('mlflow.artifact.compare', one, one && [one, other])
+          : executeCommand('mlflow.artifact.compareWithFile', one),
       copy: (text) => vscode.env.clipboard.writeText(text),
     };
     return (panel, subject) => {
@@ -81,27 +99,54 @@ class Panels {
 }
 
 function registerDocuments(options: RunDiffOptions): vscode.Disposable {
-  const { report, sessions } = options;
+  const { report } = options;
+  const context = { ...options, fresh: new Map<string, string>() };
   const load = () => import('./documentCommands');
   const changed = new vscode.EventEmitter<vscode.Uri>();
-  // Open documents are read again when they are asked for again.
+  // Documents that were open already take the fresh text too.
   const renew = (uris: readonly vscode.Uri[]) => {
-    for (const uri of uris) changed.fire(uri);
+    for (const uri of uris) if (context.fresh.has(uri.toString())) changed.fire(uri);
   };
   return vscode.Disposable.from(
     changed,
     vscode.workspace.registerTextDocumentContentProvider('mlflow-run-document', {
       onDidChange: changed.event,
-      provideTextDocumentContent: async (uri) => (await load()).readDocument(sessions, uri),
+      provideTextDocumentContent: async (uri) => (await load()).readDocument(context, uri),
     }),
     registerCommand('mlflow.run.compareInDiffEditor', report.error, async (one, all) =>
-      renew(await (await load()).compareInDiffEditor(options, all ?? [one])),
+      renew(await (await load()).compareInDiffEditor(context, all ?? [one])),
     ),
     registerCommand(
       'mlflow.modelVersion.compare',
       report.error,
       async (one?: ModelVersionTarget, all?: readonly ModelVersionTarget[]) =>
-        renew(await (await load()).compareModelVersions(options, all ?? [one])),
+        renew(await (await load()).compareModelVersions(context, all ?? [one])),
+    ),
+    registerCommand(
+      'mlflow.modelVersion.compareRequirements',
+      report.error,
+      async (one?: ModelVersionTarget, all?: readonly ModelVersionTarget[]) =>
+        (await load()).compareRequirements(context, all ?? [one]),
+    ),
+    registerArtifacts(context, renew),
+  );
+}
+
+function registerArtifacts(
+  context: DocumentContext & { readonly report: Report },
+  renew: (uris: readonly vscode.Uri[]) => void,
+): vscode.Disposable {
+  const onError = context.report.error;
+  const load = () => import('./artifactCommands');
+  return vscode.Disposable.from(
+    registerCommand(
+      'mlflow.artifact.compare',
+      onError,
+      async (one?: ArtifactTarget, all?: readonly ArtifactTarget[]) =>
+        renew(await (await load()).compareArtifacts(context, all ?? [one])),
+    ),
+    registerCommand('mlflow.artifact.compareWithFile', onError, async (one?: ArtifactTarget) =>
+      renew(await (await load()).compareWithFile(context, one)),
     ),
   );
 }

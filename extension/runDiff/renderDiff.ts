@@ -1,32 +1,35 @@
 import {
+  type ArtifactRow,
   matchesWords,
   missingCell,
   unknownCell,
   wordsOf,
   type DiffRow,
-  type DiffSection,
   type RowChoice,
   type RunColumn,
   type RunDiff,
-  type SectionId,
+  type PartId,
 } from '../../webviews/protocol/runDiff';
-import { formatDuration, formatMetric } from '../ui/numbers';
-import { plainText } from '../ui/text';
+import { escapeCsv, escapeMarkdown } from '../ui/escapeText';
+import { formatDuration, formatMetric, formatSize } from '../ui/numbers';
 
 /** A comparison as text for documents and spreadsheets. */
 
 export interface RenderOptions extends RowChoice {
   /** Runs as rows. */
   readonly isTransposed: boolean;
+  /** Those that are read; none where undefined. */
+  readonly artifacts?: readonly ArtifactRow[];
 }
 
-const titles: Readonly<Record<SectionId, string>> = {
+const titles: Readonly<Record<PartId, string>> = {
   details: 'Details',
   params: 'Parameters',
   metrics: 'Metrics',
   tags: 'Tags',
   datasets: 'Datasets',
   models: 'Models',
+  artifacts: 'Artifacts',
 };
 
 /** One table for each section, as Markdown that shows every text as what it is. */
@@ -65,16 +68,23 @@ export function renderCsv(diff: RunDiff, options: RenderOptions): string {
   return lines.map((cells) => `${cells.map(escapeCsv).join(',')}\r\n`).join('');
 }
 
-/** The sections with the rows that are wanted; those without any are left out. */
-export function chooseRows(diff: RunDiff, { query, withEqual }: RowChoice): readonly DiffSection[] {
+interface Part {
+  readonly id: PartId;
+  readonly rows: readonly DiffRow[];
+}
+
+/** The parts with the rows that are wanted; those without any are left out. Artifacts go by their whole path. */
+export function chooseRows(
+  { sections }: RunDiff,
+  { query, withEqual, artifacts = [] }: Omit<RenderOptions, 'isTransposed'>,
+): readonly Part[] {
   const words = wordsOf(query);
-  const sections = diff.sections.map((section) => ({
-    ...section,
-    rows: section.rows.filter(
-      (row) => (row.state !== 'equal' || withEqual.includes(section.id)) && matchesWords(row, words),
-    ),
+  const files = artifacts.map((row) => ({ ...row, key: row.path }));
+  const parts = [...sections, { id: 'artifacts' as const, rows: files }].map(({ id, rows }) => ({
+    id,
+    rows: rows.filter((row) => (row.state !== 'equal' || withEqual.includes(id)) && matchesWords(row, words)),
   }));
-  return sections.filter(({ rows }) => rows.length > 0);
+  return parts.filter(({ rows }) => rows.length > 0);
 }
 
 function transpose(table: readonly (readonly string[])[]): readonly (readonly string[])[] {
@@ -101,13 +111,18 @@ function cellMarkdown(row: DiffRow, index: number): string {
   const text = cellText(row, index);
   if (text === '') return '_empty_';
   const change = row.changes?.[index];
-  const shown = row.format === 'duration' ? formatDuration(Number(text)) : escapeMarkdown(text);
+  const shown = formatMarkdown(row, text);
   if (!change || change.verdict === 'same') return shown;
   const sign = change.delta.startsWith('-') ? '' : '+';
   const verdict = change.verdict === 'neutral' ? '' : `, ${change.verdict}`;
   const percent =
     change.percent === undefined ? '' : `, ${sign}${formatMetric(round(Number(change.percent)))} %`;
   return `${shown} (${sign}${formatMetric(Number(change.delta))}${percent}${verdict})`;
+}
+
+function formatMarkdown({ format }: DiffRow, text: string): string {
+  if (format === 'duration') return formatDuration(Number(text));
+  return format === 'size' && /^\d+$/.test(text) ? formatSize(Number(text)) : escapeMarkdown(text);
 }
 
 function round(percent: number): number {
@@ -117,24 +132,4 @@ function round(percent: number): number {
 function toIsoTime(text: string): string {
   const time = new Date(Number(text));
   return Number.isNaN(time.getTime()) ? text : time.toISOString();
-}
-
-/** As long as a cell of a table makes sense. */
-const longestCell = 10_000;
-
-/** On one line, and nothing in it is markup: no link, no picture, no HTML, no end of the cell. */
-function escapeMarkdown(text: string): string {
-  return plainText(text, longestCell)
-    .replace(/[\\`*_[\]<>|~$]/g, '\\$&')
-    .replace(/&/g, '&amp;')
-    .replace(/:(?=\/\/)/g, '&#58;')
-    .replace(/@/g, '&#64;');
-}
-
-const number = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-
-function escapeCsv(text: string): string {
-  const isFormula = /^\s*[=+\-@\t\r]/.test(text) && !number.test(text);
-  const safe = isFormula ? `'${text}` : text;
-  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,16 +1,18 @@
 import type { Disposable } from '../catalog/emitter';
-import type { RunTarget } from '../manifest';
+import type { ArtifactTarget, RunTarget } from '../manifest';
 import type { Session, Sessions } from '../session';
 import { causeOf, isCancellation, TrackingError } from '../tracking/errors';
-import { isUnfinished } from '../tracking/model';
-import { demandSessionOf } from '../ui/demandSession';
+import { isUnfinished, type Run } from '../tracking/model';
 import { Lifetime } from '../ui/lifetime';
 import { findDirection, type DirectionRules } from '../ui/metricDirection';
-import type { Panel } from '../ui/panelHost';
+import type { PanelFrame } from '../ui/panelHost';
+import { SessionFollower, type RunsScope } from '../ui/sessionFollower';
 import { plainText } from '../ui/text';
 import { UserError } from '../ui/userError';
+import { Watches } from '../ui/watches';
 import {
   columnAction,
+  compareArtifact,
   copyDiff,
   fewestRuns,
   loadArtifacts,
@@ -36,19 +38,17 @@ export interface RunWatcher {
 export interface RunDiffSources {
   readonly sessions: Pick<Sessions, 'state' | 'demand' | 'retry' | 'onDidChange'>;
   readonly runWatcher: RunWatcher;
-  /** Which values of a metric are better, as the tags of the runs' experiments may say. */
   /** What the user says of which values are better. */
   readonly rules: () => DirectionRules;
+  /** The colours of runs that are shown together, in their order: the same as in charts. */
+  readonly colorsOf: (connectionUri: string, runIds: readonly string[]) => readonly number[];
   readonly openRun: (run: RunTarget) => unknown;
   /** Compares two runs elsewhere: their documents, or their source. */
   readonly compareIn: (place: 'compareInDiffEditor' | 'compareSource', runs: readonly RunTarget[]) => unknown;
+  /** Compares a file of two runs, or that of one with a file of the workspace. */
+  readonly compareArtifacts: (artifacts: readonly ArtifactTarget[]) => unknown;
   readonly copy: (text: string) => Thenable<unknown>;
 }
-
-type DiffPanel = Pick<
-  Panel,
-  'channel' | 'isVisible' | 'onDidBecomeReady' | 'onDidChangeVisibility' | 'onDidDispose' | 'title' | 'reveal'
->;
 
 /** As much of a run's name as fits a tab beside another. */
 const longestTitle = 30;
@@ -56,19 +56,16 @@ const longestTitle = 30;
 /** One panel that compares one set of runs, which the user may make smaller. Ends with its panel. */
 export class RunDiffPanel implements Disposable {
   private readonly lifetime = new Lifetime();
-  private subscription: { readonly session: Session; readonly end: Disposable } | undefined;
-  private readonly watches = new Map<string, Disposable>();
+  private readonly follower: SessionFollower;
+  private readonly watches = this.lifetime.add(new Watches());
   private snapshot: RunDiffSnapshot;
   private snapshotText = '';
   private runs = new Map<string, RunSource>();
   private models: ReadModels = { models: new Map(), trouble: undefined };
-  /** Counts what was asked for, so that a late answer is told from the last one. */
-  private turn = 0;
-  private isStale = false;
   private isReadingAnew = false;
 
   constructor(
-    private readonly panel: DiffPanel,
+    private readonly panel: PanelFrame,
     private readonly sources: RunDiffSources,
     private subject: RunDiffSubject,
   ) {
@@ -79,11 +76,25 @@ export class RunDiffPanel implements Disposable {
     panel.channel.listen(columnAction, ({ action, runId }) => {
       if (this.subject.runIds.includes(runId)) this.act(action, runId);
     });
+    panel.channel.listen(compareArtifact, ({ path, runIds }) => {
+      const places = runIds.map((runId) => ({ runId, artifact: { path } }));
+      if (runIds.every((id) => this.subject.runIds.includes(id))) sources.compareArtifacts(places);
+    });
     this.lifetime.add(panel.onDidBecomeReady(() => this.send()));
-    this.lifetime.add(panel.onDidChangeVisibility(() => this.attend()));
-    this.lifetime.add(sources.sessions.onDidChange(() => this.followConnection()));
+    this.lifetime.add(panel.onDidChangeVisibility(() => this.watchRuns()));
     this.lifetime.add(panel.onDidDispose(() => this.dispose()));
-    void this.load();
+    this.follower = this.lifetime.add(
+      new SessionFollower({
+        panel,
+        sessions: sources.sessions,
+        connectionUri: () => this.subject.connectionUri,
+        whose: () => 'These runs belong',
+        concerns: (scope) => !this.isReadingAnew && this.concerns(scope),
+        read: (session, isCurrent) => this.read(session, isCurrent),
+        fail: (error) => this.fail(error),
+      }),
+    );
+    void this.follower.load();
   }
 
   /** Whether it compares just these runs, in whatever order. */
@@ -98,35 +109,19 @@ export class RunDiffPanel implements Disposable {
   }
 
   dispose(): void {
-    this.turn++;
-    for (const watch of this.watches.values()) watch.dispose();
-    this.subscription?.end.dispose();
     this.lifetime.dispose();
   }
 
   /** Reads the runs and their models from the catalog. A run that cannot be read has a column that says why. */
-  private async load(): Promise<void> {
-    const turn = ++this.turn;
-    this.isStale = false;
-    try {
-      const session = await this.demandSession();
-      if (turn !== this.turn) return;
-      this.subscribeTo(session);
-      const { runIds } = this.subject;
-      const runs = await Promise.all(runIds.map((id) => readRun(session.catalog, id, this.runs.get(id))));
-      if (turn !== this.turn) return;
-      this.runs = new Map(runs.map((run) => [run.kind === 'run' ? run.run.id : run.id, run]));
-      this.publish(session);
-      this.models = await readModels(session.catalog, runs);
-      await session.catalog.experiments();
-      if (turn === this.turn) this.publish(session);
-    } catch (error) {
-      if (turn === this.turn) this.fail(error);
-    }
-  }
-
-  private demandSession(): Promise<Session> {
-    return demandSessionOf(this.sources.sessions, this.subject.connectionUri, 'These runs belong');
+  private async read(session: Session, isCurrent: () => boolean): Promise<void> {
+    const { runIds } = this.subject;
+    const runs = await Promise.all(runIds.map((id) => readRun(session.catalog, id, this.runs.get(id))));
+    if (!isCurrent()) return;
+    this.runs = new Map(runs.map((run) => [run.kind === 'run' ? run.run.id : run.id, run]));
+    this.publish(session);
+    this.models = await readModels(session.catalog, runs);
+    await session.catalog.experiments();
+    if (isCurrent()) this.publish(session);
   }
 
   private async refresh(): Promise<null> {
@@ -137,7 +132,7 @@ export class RunDiffPanel implements Disposable {
     } else if (sessions.state.kind === 'ready') {
       await this.readAnew(sessions.state.session);
     }
-    await this.load();
+    await this.follower.load();
     return null;
   }
 
@@ -153,16 +148,21 @@ export class RunDiffPanel implements Disposable {
     }
   }
 
+  /** A folder that is read already is not read again. */
   private async loadArtifacts(path: string): Promise<ArtifactDiff> {
     const { runIds } = this.subject;
-    const { catalog } = await this.demandSession();
+    const { catalog } = await this.follower.demand();
     return diffArtifacts(await Promise.all(runIds.map((id) => readFolder(catalog, id, path))));
   }
 
-  private async copy({ format, ...options }: DiffCopy): Promise<null> {
-    if (this.snapshot.kind !== 'ready') throw new UserError('There is nothing to copy yet.');
+  private async copy({ format, folders, ...options }: DiffCopy): Promise<null> {
+    const { snapshot } = this;
+    if (snapshot.kind !== 'ready') throw new UserError('There is nothing to copy yet.');
+    const read = await Promise.all(folders.map((path) => this.loadArtifacts(path)));
     const render = format === 'csv' ? renderCsv : renderMarkdown;
-    await this.sources.copy(render(this.snapshot.diff, options));
+    await this.sources.copy(
+      render(snapshot.diff, { ...options, artifacts: read.flatMap(({ rows }) => rows) }),
+    );
     return null;
   }
 
@@ -196,59 +196,19 @@ export class RunDiffPanel implements Disposable {
     if (state.kind === 'ready' && this.snapshot.kind === 'ready') this.publish(state.session);
   }
 
-  private followConnection(): void {
-    const { state } = this.sources.sessions;
-    const isOurs = state.kind !== 'none' && state.connection.uri === this.subject.connectionUri;
-    const isUnderWay = state.kind === 'connecting';
-    const isKnown = state.kind === 'ready' && state.session === this.subscription?.session;
-    if (!isOurs || !(isUnderWay || isKnown)) this.catchUp();
-  }
-
-  private subscribeTo(session: Session): void {
-    if (this.subscription?.session === session) return;
-    this.subscription?.end.dispose();
-    const end = session.catalog.onDidChange((scope) => {
-      if (scope.kind === 'models' || scope.kind === 'versions') return;
-      if (scope.kind !== 'runs' || this.concerns(scope.experimentId, scope.runIds)) this.catchUp();
-    });
-    this.subscription = { session, end };
-  }
-
-  private concerns(experimentId: string, runIds: readonly string[] | undefined): boolean {
+  private concerns({ experimentId, runIds }: RunsScope): boolean {
     if (runIds) return runIds.some((id) => this.subject.runIds.includes(id));
     return [...this.runs.values()].some(
       (source) => source.kind === 'unknown' || source.run.experimentId === experimentId,
     );
   }
 
-  /** Reads what changed, now or when somebody looks again. */
-  private catchUp(): void {
-    if (this.isReadingAnew) return;
-    if (this.panel.isVisible) void this.load();
-    else this.isStale = true;
-  }
-
-  private attend(): void {
-    if (this.panel.isVisible && this.isStale) void this.load();
-    this.watchRuns();
-  }
-
   /** Has unfinished runs watched while they can be seen. */
   private watchRuns(): void {
     const shown = this.panel.isVisible ? this.known() : [];
-    const wanted = new Map(
-      shown.flatMap((source) =>
-        source.kind === 'run' && isUnfinished(source.run) ? [[source.run.id, source.run.experimentId]] : [],
-      ),
-    );
-    for (const [id, watch] of this.watches) {
-      if (wanted.has(id)) continue;
-      watch.dispose();
-      this.watches.delete(id);
-    }
-    for (const [id, experimentId] of wanted) {
-      if (!this.watches.has(id)) this.watches.set(id, this.sources.runWatcher.watchRun(experimentId, id));
-    }
+    const runs = shown.flatMap((source) => (source.kind === 'run' ? source.run : []));
+    const watch = (run: Run) => () => this.sources.runWatcher.watchRun(run.experimentId, run.id);
+    this.watches.keep(new Map(runs.filter(isUnfinished).map((run) => [run.id, watch(run)])));
   }
 
   /** The runs that are compared, as far as they are read. */
@@ -257,7 +217,7 @@ export class RunDiffPanel implements Disposable {
   }
 
   private publish({ catalog }: Session): void {
-    const { runIds, baselineId } = this.subject;
+    const { runIds, baselineId, connectionUri } = this.subject;
     const sources = this.known().map((source): RunSource => {
       if (source.kind === 'unknown') return source;
       const experimentName = catalog.findExperiment(source.run.experimentId)?.name;
@@ -270,6 +230,7 @@ export class RunDiffPanel implements Disposable {
     const diff = diffRuns(sources, {
       baseline: Math.max(0, runIds.indexOf(baselineId)),
       directionOf: (metric) => findDirection(metric, this.sources.rules(), tags),
+      colors: this.sources.colorsOf(connectionUri, runIds),
       ...(trouble === undefined ? {} : { modelTrouble: trouble }),
     });
     this.become({ kind: 'ready', subject: this.subject, diff });

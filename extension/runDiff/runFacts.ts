@@ -1,11 +1,7 @@
 import { parentRunIdOf, type LoggedModel, type Run } from '../tracking/model';
+import { branchTags, commitTags, firstOf, readBranch, readCommit } from '../tracking/runSource';
 
 /** What a run's own fields and MLflow's tags say about where it comes from. */
-
-/** The git commit that a run says it ran from. */
-export function readCommit({ tags }: Pick<Run, 'tags'>): string | undefined {
-  return firstOf(tags, ['mlflow.source.git.commit', 'mlflow.gitCommit']);
-}
 
 /**
  * Whether a run says that it ran with changes that were not committed. MLflow's own git versioning notes that on the models
@@ -39,7 +35,7 @@ export const details: readonly Detail[] = [
   { label: 'Source type', read: ({ tags }) => tags.get('mlflow.source.type') },
   { label: 'Entry point', read: ({ tags }) => tags.get('mlflow.project.entryPoint') },
   { label: 'Git commit', read: readCommit },
-  { label: 'Git branch', read: ({ tags }) => firstOf(tags, branchTags) },
+  { label: 'Git branch', read: readBranch },
   {
     label: 'Git repository',
     read: ({ tags }) => firstOf(tags, ['mlflow.source.git.repoURL', 'mlflow.gitRepoURL']),
@@ -47,8 +43,6 @@ export const details: readonly Detail[] = [
   { label: 'Uncommitted changes', read: ({ tags }) => tags.get('mlflow.source.git.dirty') },
   { label: 'Parent run', read: parentRunIdOf },
 ];
-
-const branchTags = ['mlflow.source.git.branch', 'mlflow.source.git.branchName', 'mlflow.gitBranchName'];
 
 /** Tags that the details say, and one that repeats what the models say. */
 const saidElsewhere: ReadonlySet<string> = new Set([
@@ -59,7 +53,7 @@ const saidElsewhere: ReadonlySet<string> = new Set([
     'mlflow.source.type',
     'mlflow.project.entryPoint',
   ],
-  ...['mlflow.source.git.commit', 'mlflow.gitCommit', ...branchTags],
+  ...[...commitTags, ...branchTags],
   ...['mlflow.source.git.repoURL', 'mlflow.gitRepoURL', 'mlflow.source.git.dirty'],
   ...['mlflow.parentRunId', 'mlflow.log-model.history'],
 ]);
@@ -71,8 +65,4 @@ export function readTags({ tags }: Pick<Run, 'tags'>): ReadonlyMap<string, strin
 
 function durationOf({ startedAt, endedAt }: Run): number | undefined {
   return startedAt === undefined || endedAt === undefined ? undefined : endedAt - startedAt;
-}
-
-function firstOf(tags: Run['tags'], keys: readonly string[]): string | undefined {
-  return keys.map((key) => tags.get(key)).find((value) => value !== undefined && value !== '');
 }

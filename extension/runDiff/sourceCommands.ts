@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { RunTarget } from '../manifest';
 import type { Run } from '../tracking/model';
+import { readCommit } from '../tracking/runSource';
 import { demandSession } from '../ui/demandSession';
 import { plainText } from '../ui/text';
 import { UserError } from '../ui/userError';
 import { chooseRuns, type HowMany, type RunDiffContext } from './chooseRuns';
 import { pairChanges, type FilePair, type GitChange } from './pairChanges';
-import { isDirty, readCommit } from './runFacts';
+import { isDirty } from './runFacts';
 
 /** What is used of the API of VS Code's own Git extension, version 1. */
 interface GitRepository {

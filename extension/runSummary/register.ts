@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { executeCommand, registerCommand, type RunTarget } from '../manifest';
 import type { Sessions } from '../session';
 import type { Panel, PanelHost, PanelKind } from '../ui/panelHost';
-import { pickRun } from '../ui/pickRun';
 import type { Report } from '../ui/report';
 import { UserError } from '../ui/userError';
 import { isRecordOf, isText } from '../../webviews/protocol/guards';
@@ -44,7 +43,7 @@ export function registerRunSummary(options: RunSummaryOptions): vscode.Disposabl
   };
 
   const openRun = async (target?: RunTarget) => {
-    const run = target ?? (await pickRun(sessions));
+    const run = target ?? (await (await import('../ui/pickRun')).pickRun(sessions));
     if (!run) return;
     const subject = { runId: run.runId, connectionUri: connectionUriOf(sessions) };
     // A click in the tree leaves the focus there, as a preview does; who picked a run by name wants to read it.

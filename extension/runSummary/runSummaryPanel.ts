@@ -3,11 +3,12 @@ import type { RunTarget } from '../manifest';
 import type { Session, Sessions } from '../session';
 import { causeOf, isCancellation, TrackingError } from '../tracking/errors';
 import { isUnfinished, parentRunIdOf, type Run } from '../tracking/model';
-import { demandSessionOf } from '../ui/demandSession';
 import { Lifetime } from '../ui/lifetime';
-import type { Panel } from '../ui/panelHost';
+import type { PanelFrame } from '../ui/panelHost';
+import { SessionFollower } from '../ui/sessionFollower';
 import { plainText } from '../ui/text';
 import { UserError } from '../ui/userError';
+import { Watches } from '../ui/watches';
 import {
   loadArtifacts,
   openParent,
@@ -33,11 +34,6 @@ export interface RunSummarySources {
   readonly runCommand: (action: RunAction, target: RunTarget) => unknown;
 }
 
-type SummaryPanel = Pick<
-  Panel,
-  'channel' | 'isVisible' | 'onDidBecomeReady' | 'onDidChangeVisibility' | 'onDidDispose' | 'title' | 'reveal'
->;
-
 /** As much of a run's name as fits a tab. */
 const longestTitle = 60;
 
@@ -46,17 +42,14 @@ const loadingModels: KnownModels = { kind: 'loading' };
 /** One panel that shows one run at a time: the next run takes its place. Ends with its panel. */
 export class RunSummaryPanel implements Disposable {
   private readonly lifetime = new Lifetime();
-  private subscription: { readonly session: Session; readonly end: Disposable } | undefined;
-  private watch: { readonly runId: string; readonly end: Disposable } | undefined;
+  private readonly follower: SessionFollower;
+  private readonly watches = this.lifetime.add(new Watches());
   private snapshot: RunSummarySnapshot;
   private run: Run | undefined;
   private models = loadingModels;
-  /** Counts what was asked for, so that a late answer is told from the last one. */
-  private turn = 0;
-  private isStale = false;
 
   constructor(
-    private readonly panel: SummaryPanel,
+    private readonly panel: PanelFrame,
     private readonly sources: RunSummarySources,
     private subject: RunSummarySubject,
   ) {
@@ -76,12 +69,7 @@ export class RunSummaryPanel implements Disposable {
     );
     this.lifetime.add(
       panel.onDidChangeVisibility(() => {
-        this.attend();
-      }),
-    );
-    this.lifetime.add(
-      sources.sessions.onDidChange(() => {
-        this.followConnection();
+        this.watchRun();
       }),
     );
     this.lifetime.add(
@@ -89,7 +77,18 @@ export class RunSummaryPanel implements Disposable {
         this.dispose();
       }),
     );
-    void this.load();
+    this.follower = this.lifetime.add(
+      new SessionFollower({
+        panel,
+        sessions: sources.sessions,
+        connectionUri: () => this.subject.connectionUri,
+        whose: () => 'This run belongs',
+        concerns: ({ experimentId }) => experimentId === this.run?.experimentId,
+        read: (session, isCurrent) => this.read(session, isCurrent),
+        fail: (error) => this.fail(error),
+      }),
+    );
+    void this.follower.load();
   }
 
   /** Shows a run instead of the one before. */
@@ -97,13 +96,13 @@ export class RunSummaryPanel implements Disposable {
     const isSame =
       subject.runId === this.subject.runId && subject.connectionUri === this.subject.connectionUri;
     if (isSame && this.snapshot.kind === 'ready') {
-      this.catchUp();
+      this.follower.catchUp();
       return;
     }
     this.subject = subject;
     this.run = undefined;
     this.become({ kind: 'loading', subject });
-    void this.load();
+    void this.follower.load();
   }
 
   reveal(preserveFocus: boolean): void {
@@ -111,46 +110,28 @@ export class RunSummaryPanel implements Disposable {
   }
 
   dispose(): void {
-    this.turn++;
-    this.watch?.end.dispose();
-    this.subscription?.end.dispose();
     this.lifetime.dispose();
   }
 
-  /** Reads the run and its models from the catalog. What fails is shown, unless the run is already there to see. */
-  private async load(): Promise<void> {
-    const turn = ++this.turn;
-    this.isStale = false;
-    try {
-      const session = await this.demandSession();
-      if (turn !== this.turn) return;
-      this.subscribeTo(session);
-      const run = await session.catalog.run(this.subject.runId);
-      if (turn !== this.turn) return;
-      if (run.id !== this.run?.id) this.models = loadingModels;
-      this.run = run;
-      this.publish(session);
-      await this.loadRest(session, run, turn);
-    } catch (error) {
-      const mayPass = error instanceof TrackingError && error.kind !== 'notFound';
-      const isConnected = this.sources.sessions.state.kind === 'ready';
-      if (turn === this.turn && !(this.run && mayPass && isConnected)) this.fail(error);
-    }
+  /** Reads the run and its models from the catalog. */
+  private async read(session: Session, isCurrent: () => boolean): Promise<void> {
+    const run = await session.catalog.run(this.subject.runId);
+    if (!isCurrent()) return;
+    if (run.id !== this.run?.id) this.models = loadingModels;
+    this.run = run;
+    this.publish(session);
+    await this.readRest(session, run, isCurrent);
   }
 
   /** What the run can be shown without. */
-  private async loadRest(session: Session, run: Run, turn: number): Promise<void> {
+  private async readRest(session: Session, run: Run, isCurrent: () => boolean): Promise<void> {
     const [models] = await Promise.all([
       readModels(session, run),
       session.catalog.findExperiment(run.experimentId) ?? session.catalog.experiments(),
     ]);
-    if (turn !== this.turn) return;
+    if (!isCurrent()) return;
     this.models = models;
     this.publish(session);
-  }
-
-  private demandSession(): Promise<Session> {
-    return demandSessionOf(this.sources.sessions, this.subject.connectionUri, 'This run belongs');
   }
 
   /** Reads the run from the store again; for a failure that is shown, tries again from the connection on. */
@@ -162,7 +143,7 @@ export class RunSummaryPanel implements Disposable {
     } else if (sessions.state.kind === 'ready') {
       await this.readAnew(sessions.state.session);
     }
-    if (this.snapshot.kind !== 'failed') await this.load();
+    if (this.snapshot.kind !== 'failed') await this.follower.load();
     return null;
   }
 
@@ -180,7 +161,7 @@ export class RunSummaryPanel implements Disposable {
   private async loadArtifacts({ runId, path }: ArtifactQuery): Promise<readonly ArtifactRow[]> {
     // The view may still name a run that was just replaced; it never reads any other.
     if (runId !== this.subject.runId) throw new UserError('Another run is shown now.');
-    const session = await this.demandSession();
+    const session = await this.follower.demand();
     return listArtifactRows(await session.catalog.artifacts(runId, path));
   }
 
@@ -189,41 +170,11 @@ export class RunSummaryPanel implements Disposable {
     if (runId) this.show({ ...this.subject, runId });
   }
 
-  private followConnection(): void {
-    const { state } = this.sources.sessions;
-    const isOurs = state.kind !== 'none' && state.connection.uri === this.subject.connectionUri;
-    const isUnderWay = state.kind === 'connecting';
-    const isKnown = state.kind === 'ready' && state.session === this.subscription?.session;
-    if (!isOurs || !(isUnderWay || isKnown)) this.catchUp();
-  }
-
-  private subscribeTo(session: Session): void {
-    if (this.subscription?.session === session) return;
-    this.subscription?.end.dispose();
-    const end = session.catalog.onDidChange((scope) => {
-      if (scope.kind === 'models' || scope.kind === 'versions') return;
-      if (scope.kind !== 'runs' || scope.experimentId === this.run?.experimentId) this.catchUp();
-    });
-    this.subscription = { session, end };
-  }
-
-  /** Reads what changed, now or when somebody looks again. */
-  private catchUp(): void {
-    if (this.panel.isVisible) void this.load();
-    else this.isStale = true;
-  }
-
-  private attend(): void {
-    if (this.panel.isVisible && this.isStale) void this.load();
-    this.watchRun();
-  }
-
   /** Has an unfinished run watched while it can be seen. */
   private watchRun(): void {
     const run = this.panel.isVisible && this.run && isUnfinished(this.run) ? this.run : undefined;
-    if (run?.id === this.watch?.runId) return;
-    this.watch?.end.dispose();
-    this.watch = run && { runId: run.id, end: this.sources.runWatcher.watchRun(run.experimentId, run.id) };
+    const watch = (run: Run) => () => this.sources.runWatcher.watchRun(run.experimentId, run.id);
+    this.watches.keep(new Map(run ? [[run.id, watch(run)]] : []));
   }
 
   private publish(session: Session): void {
@@ -235,7 +186,9 @@ export class RunSummaryPanel implements Disposable {
     this.watchRun();
   }
 
+  /** Shows what failed, unless the run is already there to see. */
   private fail(error: unknown): void {
+    if (this.run && this.follower.mayPass(error)) return;
     this.run = undefined;
     const cause = isCancellation(error) ? 'Loading was stopped.' : causeOf(error);
     this.become({ kind: 'failed', subject: this.subject, cause });

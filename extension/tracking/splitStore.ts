@@ -24,7 +24,10 @@ export function withRegistry(
         tracking.getMetricPreview?.(runIds, key, signal) ?? Promise.resolve(new Map()),
     }),
     listArtifacts: (runId, path, signal) => tracking.listArtifacts(runId, path, signal),
+    readArtifact: (runId, path, limit, signal) => tracking.readArtifact(runId, path, limit, signal),
     searchLoggedModels: (query, signal) => tracking.searchLoggedModels(query, signal),
+    ...(tracking.setExperimentTag && { setExperimentTag: tracking.setExperimentTag.bind(tracking) }),
+    ...(tracking.deleteExperimentTag && { deleteExperimentTag: tracking.deleteExperimentTag.bind(tracking) }),
 
     searchRegisteredModels: async (query, signal) =>
       (await registry.demand(signal)).searchRegisteredModels(query, signal),

@@ -110,6 +110,17 @@ export interface TrackingStore {
   /** What lies directly in a folder of the run's artifacts, `''` being their root; in the store's own order. */
   listArtifacts(runId: string, path: string, signal: AbortSignal): Promise<readonly Artifact[]>;
 
+  /**
+   * The bytes of a file among the run's artifacts; undefined if there is none, as where a folder lies. Rejects with
+   * `tooLarge` for more than `limit` bytes, and refuses paths that lead out of the artifacts.
+   */
+  readArtifact(
+    runId: string,
+    path: string,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<Uint8Array | undefined>;
+
   /** Prompts, which MLflow keeps among the registered models, are left out. */
   searchRegisteredModels(query: PageRequest, signal: AbortSignal): Promise<Page<RegisteredModel>>;
 
@@ -126,6 +137,12 @@ export interface TrackingStore {
     path: string,
     signal: AbortSignal,
   ): Promise<string | undefined>;
+
+  /** Sets a tag of an experiment, whose value has at most 5,000 characters. Absent where a store is only read. */
+  setExperimentTag?(experimentId: string, key: string, value: string, signal: AbortSignal): Promise<void>;
+
+  /** Takes a tag of an experiment away; servers that cannot do that keep it with nothing in it. Absent as above. */
+  deleteExperimentTag?(experimentId: string, key: string, signal: AbortSignal): Promise<void>;
 
   /**
    * Has the listener called about what others change in what was read, within about a second and no more often than

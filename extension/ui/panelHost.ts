@@ -120,6 +120,11 @@ export class Panel implements Disposable {
     return this.webviewPanel.visible;
   }
 
+  /** Whether it is what the user works in. */
+  get isActive(): boolean {
+    return this.webviewPanel.active;
+  }
+
   set title(title: string) {
     this.webviewPanel.title = title;
   }
@@ -132,6 +137,12 @@ export class Panel implements Disposable {
     this.webviewPanel.dispose();
   }
 }
+
+/** As much of a panel as what is in it works with. */
+export type PanelFrame = Pick<
+  Panel,
+  'channel' | 'isVisible' | 'onDidBecomeReady' | 'onDidChangeVisibility' | 'onDidDispose' | 'title' | 'reveal'
+>;
 
 function portOf(webview: vscode.Webview): Port {
   return {

@@ -41,6 +41,7 @@ export async function pickManyFrom<T>(options: PickManyOptions<T>): Promise<read
 }
 
 function describeWanted(least: number, most: number): string {
+  if (most === Number.POSITIVE_INFINITY) return `at least ${least}`;
   return least === most ? `just ${least}` : `${least} to ${most}`;
 }
 

@@ -4,7 +4,7 @@ import type { Sessions } from '../session';
 import type { Experiment, Run } from '../tracking/model';
 import { demandSession } from './demandSession';
 import { formatAge } from './numbers';
-import { pickFrom } from './pick';
+import { pickFrom, type PickLabel } from './pick';
 import { joinFacts } from './text';
 
 /** Asks for an experiment; undefined when the user turns away. */
@@ -15,12 +15,14 @@ export async function pickExperiment(sessions: Sessions): Promise<ExperimentTarg
     placeholder: 'Type a part of its name',
     load: () => catalog.experiments(),
     loadMore: () => catalog.loadMore({ kind: 'experiments' }),
-    describe: ({ name, id, lifecycle }) => ({
-      label: name,
-      description: joinFacts([id, lifecycle === 'deleted' ? 'deleted' : '']),
-    }),
+    describe: describeExperiment,
   });
   return experiment && { experimentId: experiment.id };
+}
+
+/** An experiment, with what tells it from others of its name. */
+export function describeExperiment({ name, id, lifecycle }: Experiment): PickLabel {
+  return { label: name, description: joinFacts([id, lifecycle === 'deleted' ? 'deleted' : '']) };
 }
 
 /** Asks for an experiment, then for one of its runs; undefined when the user turns away. */

@@ -1,9 +1,9 @@
-import type { RunTarget } from '../manifest';
+import type { ExperimentTarget, RunTarget } from '../manifest';
 import type { Sessions } from '../session';
-import type { Run } from '../tracking/model';
+import type { Experiment, Run } from '../tracking/model';
 import { demandSession } from './demandSession';
 import { pickManyFrom } from './pickMany';
-import { describeRun, pickExperiment } from './pickRun';
+import { describeExperiment, describeRun, pickExperiment } from './pickRun';
 
 export interface PickRunsOptions {
   readonly title: string;
@@ -34,4 +34,24 @@ export async function pickRuns(
     describe: (run) => ({ label: run.name || run.id, description: describeRun(run) }),
   });
   return runs?.map(({ id }) => ({ runId: id }));
+}
+
+/** Asks for one or several experiments; undefined when the user turns away. */
+export async function pickExperiments(
+  sessions: Sessions,
+  title: string,
+): Promise<readonly ExperimentTarget[] | undefined> {
+  const { catalog } = await demandSession(sessions);
+  const experiments = await pickManyFrom<Experiment>({
+    title,
+    placeholder: 'Type a part of a name or id; tick the experiments',
+    least: 1,
+    most: Number.POSITIVE_INFINITY,
+    load: () => catalog.experiments(),
+    loadMore: () => catalog.loadMore({ kind: 'experiments' }),
+    identify: (experiment) => experiment.id,
+    chosen: [],
+    describe: describeExperiment,
+  });
+  return experiments?.map(({ id }) => ({ experimentId: id }));
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commandLink, type CommandId } from '../manifest';
 import { causeOf, isCancellation, TrackingError, type TrackingErrorKind } from '../tracking/errors';
+import { withoutLinks } from './text';
 import { UserError } from './userError';
 
 interface Action {
@@ -47,7 +48,7 @@ export class Report {
     ...choices: readonly Choice[]
   ): Promise<Choice | undefined> {
     const show = kind === 'error' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
-    return await show(message, ...choices);
+    return await show(withoutLinks(message), ...choices);
   }
 
   private async show(kind: 'error' | 'info', message: string, actions: readonly Action[]): Promise<void> {

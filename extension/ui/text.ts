@@ -36,6 +36,22 @@ export function withoutIcons(text: string): string {
   return text.replace(/\$\((?=[\w-]+(?:~[\w-]+)?\))/g, '\\$(');
 }
 
+/** A text for a message or a prompt, where VS Code makes links of `[text](address)`, and of a `command:` what a click runs. */
+export function withoutLinks(text: string): string {
+  return text.replace(/\](?=\()/g, '] ');
+}
+
+/**
+ * Markdown that shows just this text, line for line. `MarkdownString.appendText` leaves bare addresses, which become links, and
+ * character references, which bring back what `plainText` took away.
+ */
+export function toMarkdown(text: string): string {
+  return text
+    .replace(/[!-/:-@[-`{-~]/g, '\\$&')
+    .replace(/^[ \t]|[ \t](?=[ \t])/gm, '&nbsp;')
+    .replace(/\n/g, '\n\n');
+}
+
 /** Cuts at whole characters, well before the costly steps see a megabyte. */
 function cut(text: string, limit: number): string {
   const characters = Array.from(wellFormed(text.slice(0, 2 * (limit + 1))));

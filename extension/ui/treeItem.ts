@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { toMarkdown } from './text';
 import type { RowIcon, Tip, TreeRow } from './treeRow';
 
 /** A row as VS Code takes it. Its tooltip comes when somebody hovers. */
@@ -24,13 +25,12 @@ export function toThemeIcon(icon: RowIcon): vscode.ThemeIcon {
 
 /** Text only: nothing in it is a link, a command or an image, whatever a stranger wrote. */
 export function toTooltip({ title, facts, text }: Tip): vscode.MarkdownString {
-  const tooltip = new vscode.MarkdownString();
-  tooltip.appendMarkdown('**').appendText(title).appendMarkdown('**');
+  const tooltip = new vscode.MarkdownString(`**${toMarkdown(title)}**`);
   for (const [name, value] of facts) {
     if (value === undefined || value === '') continue;
-    tooltip.appendMarkdown('  \n').appendText(`${name}: ${value}`);
+    tooltip.appendMarkdown(`  \n${toMarkdown(`${name}: ${value}`)}`);
   }
-  if (text) tooltip.appendMarkdown('\n\n').appendText(text);
+  if (text) tooltip.appendMarkdown(`\n\n${toMarkdown(text)}`);
   return tooltip;
 }
 

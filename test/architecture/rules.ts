@@ -40,12 +40,12 @@ const typescript = /\.ts$/;
 
 /** Files of the extension that may know VS Code; all others are pure and run in plain Node. */
 const knowsVsCode =
-  /^extension\/((extension|manifest|settings|session)|(connections|ui|language)\/.+|(?!(tracking|catalog)\/)[^/]+\/(\w+(Tree|Panel|Dialog)|register|\w*[cC]ommands))\.ts$/;
+  /^extension\/((extension|manifest|settings|session)|(connections|ui|language)\/.+|(?!(tracking|catalog|histories)\/)[^/]+\/(\w+(Tree|Panel|Dialog)|register|\w*[cC]ommands))\.ts$/;
 
 const layers: readonly (readonly [rank: number, files: RegExp])[] = [
   [0, /^extension\/extension$/],
   [2, /^extension\/(session|manifest|settings)$/],
-  [2, /^extension\/(catalog|ui|connections)\//],
+  [2, /^extension\/(catalog|ui|connections|histories)\//],
   [3, /^extension\/tracking\//],
   [1, /^extension\/[^/]+\//],
 ];

@@ -7,6 +7,7 @@ import { measureConsistency } from './consistency';
 import { measureRest } from './rest';
 import { formatTable, type BenchOptions, type BenchResult } from './result';
 import { measureStores } from './stores';
+import { measureTable } from './table/table';
 
 const suites: Readonly<Record<string, (options: BenchOptions) => Promise<readonly BenchResult[]>>> = {
   rest: measureRest,
@@ -14,11 +15,12 @@ const suites: Readonly<Record<string, (options: BenchOptions) => Promise<readonl
   stores: measureStores,
   consistency: measureConsistency,
   charts: measureCharts,
+  table: measureTable,
 };
 
 /**
- * `npm run bench -- rest|activation|stores|consistency|charts… [--runs N] [--reps N] [--seconds N] [--json F]`: prints a table; 1
- * on a missed goal.
+ * `npm run bench -- rest|activation|stores|consistency|charts|table… [--runs N] [--reps N] [--seconds N] [--only REGEXP]
+ * [--json F]`: prints a table; 1 on a missed goal.
  */
 async function runBenches(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -26,6 +28,7 @@ async function runBenches(argv: readonly string[]): Promise<number> {
     allowPositionals: true,
     options: {
       json: { type: 'string' },
+      only: { type: 'string' },
       reps: { type: 'string' },
       runs: { type: 'string' },
       seconds: { type: 'string' },
@@ -36,6 +39,7 @@ async function runBenches(argv: readonly string[]): Promise<number> {
     repetitions: Number(values.reps ?? 5),
     runs: Number(values.runs ?? 100_000),
     seconds: Number(values.seconds ?? 60),
+    only: new RegExp(values.only ?? ''),
   };
   const results: BenchResult[] = [];
   for (const name of names) {

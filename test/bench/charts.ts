@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../support/browser';
 import { projectRoot } from '../support/cache';
+import { memoryOf } from '../support/pageProbes';
 import type { EngineName } from './charts/engines';
 import type { BenchPage } from './charts/page';
 import { measureChartsOverRest } from './chartsOverRest';
@@ -96,10 +97,10 @@ async function measureOnce(
       },
       [curves, points, spikes] as const,
     );
-    const before = await heapOf(page);
+    const before = (await memoryOf(page)).script;
     const load = engine === 'plotly' || engine === 'mlflow' ? await loadPlotly(page) : 0;
     const paint = load + (await page.evaluate((name) => bench.paint(name), engine));
-    const heap = (await heapOf(page)) - before;
+    const heap = (await memoryOf(page)).script - before;
     const kept = await page.evaluate(() => bench.countSpikes());
     const tenth = await page.evaluate(() => bench.zoom(0.45, 0.55));
     const deep = await page.evaluate(() => bench.zoom(0.5, 0.501));
@@ -108,18 +109,6 @@ async function measureOnce(
   } finally {
     await page.close();
   }
-}
-
-/** Bytes of objects and of typed arrays, after what nobody holds was collected. */
-async function heapOf(page: Page): Promise<number> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('HeapProfiler.collectGarbage');
-  const usage = (await session.send('Runtime.getHeapUsage')) as {
-    usedSize: number;
-    backingStorageSize?: number;
-  };
-  await session.detach();
-  return usage.usedSize + (usage.backingStorageSize ?? 0);
 }
 
 async function loadPlotly(page: Page): Promise<number> {

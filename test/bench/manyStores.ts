@@ -23,13 +23,27 @@ export interface ManyPoints {
   readonly runIds: readonly [string, string];
 }
 
-/** Made once and cached: 1.0 GB for 100,000 runs. The server may write to it, as MLflow does, but we do not. */
-export async function storeWithManyRuns(runs: number): Promise<ManyRuns> {
+/** What each run of a store has. */
+export interface Columns {
+  readonly params: number;
+  readonly metrics: number;
+  /** At least the four that MLflow itself writes. */
+  readonly tags: number;
+}
+
+const fewColumns: Columns = { params: 20, metrics: 20, tags: 4 };
+
+/**
+ * Made once and cached: 1.0 GB for 100,000 runs of few columns. The server may write to it, as MLflow does, but we do not. The
+ * newest run is `run-<runs - 1>`, the oldest `run-0`.
+ */
+export async function storeWithManyRuns(runs: number, columns: Columns = fewColumns): Promise<ManyRuns> {
   const script = join(projectRoot(), 'test/bench/manyRuns.py');
-  const folder = join(cacheRoot(), `bench-${runs}-${fingerprint(await readFile(script))}`);
+  const shape = [runs, columns.params, columns.metrics, columns.tags].map(String);
+  const folder = join(cacheRoot(), `bench-${shape.join('-')}-${fingerprint(await readFile(script))}`);
   const idFile = join(folder, 'experiment.txt');
   await installOnce(folder, async () => {
-    console.log(`Making an mlflow.db of ${runs} runs, once…`);
+    console.log(`Making an mlflow.db of ${shape.join(' × ')}, once…`);
     const server = await startMlflowServer({ store: folder });
     const reply = await fetch(`${server.uri}/api/2.0/mlflow/experiments/create`, {
       method: 'POST',
@@ -38,7 +52,7 @@ export async function storeWithManyRuns(runs: number): Promise<ManyRuns> {
     });
     const { experiment_id: id } = (await reply.json()) as { experiment_id: string };
     await server.stop();
-    await runToEnd(server.python, [script, join(folder, 'mlflow.db'), id, String(runs)]);
+    await runToEnd(server.python, [script, join(folder, 'mlflow.db'), id, ...shape]);
     await writeFile(idFile, id);
   });
   if (!existsSync(idFile)) throw new Error(`${folder} is damaged: delete it`);

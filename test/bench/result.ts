@@ -4,6 +4,8 @@ export interface BenchOptions {
   readonly runs: number;
   /** How long to read beside a writer. */
   readonly seconds: number;
+  /** Which parts of a bench are measured, by name, where it has some that can be left out. */
+  readonly only: RegExp;
 }
 
 /** One measured comparison: ours and a peer's in the same run, since absolute times mean little on a shared machine. */

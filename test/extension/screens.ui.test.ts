@@ -5,6 +5,7 @@ import type { Theme } from '../support/browser';
 import { projectRoot } from '../support/cache';
 import { demoStore } from '../support/localStores';
 import { ChartsView } from './metrics/chartsView';
+import { TableOnScreen } from './runsTable/tableOnScreen';
 import { letPersonIn, type Person } from './uiFixture';
 
 /** Where the pictures go; `MLFLOW_LENS_SCREENSHOTS=docs/images npm test -- ui --grep pictures` renews the README's. */
@@ -33,6 +34,8 @@ describe('The pictures of a window with real runs', function () {
         await take('browse');
         await showCharts(person, 'image-classifier');
         await take('charts');
+        await showTable(person);
+        await take('table');
       } finally {
         await person.leaves();
       }
@@ -72,6 +75,15 @@ async function showCharts(person: Person, experiment: string): Promise<void> {
   for (const metric of ['learning_rate_now', 'test_accuracy', 'train_loss']) await view.drawn(metric);
   await view.pointAt('val_accuracy', 0.4, 0.45);
   await view.frame.locator('.tooltip').waitFor();
+}
+
+/** The runs of the same experiment as a table in place of the charts. */
+async function showTable(person: Person): Promise<void> {
+  await person.workbench.runCommand('View: Close All Editors');
+  await person.workbench.runCommand('MLflow: Show Runs as Table');
+  const { frame } = await TableOnScreen.find(person);
+  await frame.getByRole('button', { name: 'Shade Numbers by Size' }).click();
+  await frame.locator('.is-on, [aria-pressed=true]').first().waitFor();
 }
 
 /** Drags the border of the side bar, so that descriptions are seen whole. */

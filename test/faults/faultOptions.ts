@@ -9,7 +9,7 @@ export interface FaultOptions {
   /** Only cases whose group and name, with a space between, match this. */
   readonly only: RegExp;
   /** Called with each verdict as it is reached. */
-  readonly report: (verdict: Verdict) => void;
+  readonly report: (verdict: Verdict<string>) => void;
   /** Called with what sums up several of them, in one line. */
   readonly note: (line: string) => void;
 }

@@ -2,49 +2,58 @@ import { parseArgs } from 'node:util';
 import type { FaultOptions } from './faultOptions';
 import { injectHttpFaults } from './http/suite';
 import { injectStoreFaults } from './stores/suite';
-import { formatHeading, formatVerdict, type Verdict } from './verdict';
+import { formatHeading, formatVerdict, oracles, type Verdict } from './verdict';
+import { questions } from './xss/conduct';
+import { injectMarkup } from './xss/suite';
 
-const suites: Readonly<Record<string, (options: FaultOptions) => Promise<readonly Verdict[]>>> = {
-  http: injectHttpFaults,
-  stores: injectStoreFaults,
+interface Suite {
+  readonly inject: (options: FaultOptions) => Promise<readonly Verdict<string>[]>;
+  /** What each verdict answers. */
+  readonly questions: readonly string[];
+}
+
+const suites: Readonly<Record<string, Suite>> = {
+  http: { inject: injectHttpFaults, questions: oracles },
+  stores: { inject: injectStoreFaults, questions: oracles },
+  xss: { inject: injectMarkup, questions },
 };
 
-/** `npm run faults -- http|stores [--short] [--seed S] [--only PATTERN]`: a row per case; answers 1 if any failed. */
+/** `npm run faults -- http|stores|xss [--short] [--seed S] [--only PATTERN]`: a row per case; answers 1 if any failed. */
 async function runFaults(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
     options: { short: { type: 'boolean' }, seed: { type: 'string' }, only: { type: 'string' } },
   });
-  const options: FaultOptions = {
+  const options: Omit<FaultOptions, 'report'> = {
     isShort: values.short ?? false,
     isTimed: true,
     seed: Number(values.seed ?? 1),
     only: new RegExp(values.only ?? '', 'i'),
-    report: (verdict) => {
-      console.log(formatVerdict(verdict));
-    },
     note: (line) => {
       console.log(line);
     },
   };
-  const verdicts: Verdict[] = [];
+  const verdicts: Verdict<string>[] = [];
   for (const name of positionals.length > 0 ? positionals : Object.keys(suites)) {
     const suite = suites[name];
     if (!suite)
       throw new Error(`There are no faults '${name}'; there are: ${Object.keys(suites).join(', ')}`);
     console.log(
-      `${name}, seed ${options.seed}${options.isShort ? ', short stalls' : ''}\n${formatHeading()}`,
+      `${name}, seed ${options.seed}${options.isShort ? ', short' : ''}\n${formatHeading(suite.questions)}`,
     );
-    verdicts.push(...(await suite(options)));
+    const report = (verdict: Verdict<string>) => {
+      console.log(formatVerdict(verdict, suite.questions));
+    };
+    verdicts.push(...(await suite.inject({ ...options, report })));
   }
   return conclude(verdicts);
 }
 
-function conclude(verdicts: readonly Verdict[]): number {
+function conclude(verdicts: readonly Verdict<string>[]): number {
   const block = Math.max(0, ...verdicts.map((verdict) => verdict.block));
   const failed = verdicts.filter(({ wrong }) => wrong.size > 0).length;
-  console.log(`The event loop was never held up for more than ${Math.ceil(block)} ms.`);
+  if (block > 0) console.log(`The event loop was never held up for more than ${Math.ceil(block)} ms.`);
   console.log(`${verdicts.length - failed} passed, ${failed} failed, 0 skipped`);
   return failed === 0 && verdicts.length > 0 ? 0 : 1;
 }

@@ -14,11 +14,11 @@ export const longestBlock = 50;
 
 export type Oracle = (typeof oracles)[number];
 
-/** What came of one case. An oracle that found nothing wrong is not in the map. */
-export interface Verdict {
+/** What came of one case. A question that found nothing wrong is not in the map. */
+export interface Verdict<Question extends string = Oracle> {
   readonly group: string;
   readonly name: string;
-  readonly wrong: ReadonlyMap<Oracle, string>;
+  readonly wrong: ReadonlyMap<Question, string>;
   /** How long the case took, in ms. */
   readonly ms: number;
   /** What the user would read, or that the answer came in spite of the fault. */
@@ -30,14 +30,16 @@ export interface Verdict {
 }
 
 /** The verdicts as a table for the terminal, then what was wrong with each that failed. */
-export function formatVerdict(verdict: Verdict): string {
+export function formatVerdict(verdict: Verdict<string>, questions: readonly string[]): string {
   const { group, name, wrong, ms, outcome, doesPeerShowNeighbours: isShown } = verdict;
   const peer = isShown === undefined ? '' : `MLflow ${isShown ? '✓' : '✗'}  `;
-  const marks = oracles.map((oracle) => (wrong.has(oracle) ? '✗' : '✓').padEnd(oracle.length)).join(' ');
+  const marks = questions
+    .map((question) => (wrong.has(question) ? '✗' : '✓').padEnd(question.length))
+    .join(' ');
   const row = `${group.padEnd(11)} ${name.padEnd(42)} ${marks} ${String(Math.round(ms)).padStart(6)} ms  ${peer}${outcome}`;
-  return [row, ...[...wrong].map(([oracle, reason]) => `    ${oracle}: ${reason}`)].join('\n');
+  return [row, ...[...wrong].map(([question, reason]) => `    ${question}: ${reason}`)].join('\n');
 }
 
-export function formatHeading(): string {
-  return `${'group'.padEnd(11)} ${'fault'.padEnd(42)} ${oracles.join(' ')}`;
+export function formatHeading(questions: readonly string[]): string {
+  return `${'group'.padEnd(11)} ${'fault'.padEnd(42)} ${questions.join(' ')}`;
 }

@@ -15,6 +15,8 @@ export interface CodeServer {
   /** Opens the folder. */
   readonly url: string;
   readonly userDataDir: string;
+  /** Of the process whose descendants the extension hosts are. */
+  readonly pid: number | undefined;
   stop(): Promise<void>;
 }
 
@@ -29,6 +31,8 @@ export interface CodeServerOptions {
   /** Default true: this extension is installed as a user would get it. */
   readonly vsix?: boolean;
   readonly port?: number;
+  /** Where an extension host lets itself be looked at once it gets SIGUSR1 (NodeInspector). */
+  readonly inspectPort?: number;
   /** Default: a fresh folder, removed on stop. */
   readonly userDataDir?: string;
 }
@@ -60,6 +64,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
   const port = options.port ?? (await freePort());
   const origin = `http://127.0.0.1:${port}`;
   const args = [
+    ...(options.inspectPort === undefined ? [] : [`--inspect-port=${options.inspectPort}`]),
     ...[entry, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--user-data-dir', userDataDir],
     ...['--extensions-dir', extensions ?? join(userDataDir, 'extensions'), ...ownFiles(userDataDir)],
     ...['--disable-telemetry', '--disable-update-check'],
@@ -77,7 +82,8 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     await stop();
     throw error;
   }
-  return { url: `${origin}/?folder=${encodeURIComponent(options.folder)}`, userDataDir, stop };
+  const url = `${origin}/?folder=${encodeURIComponent(options.folder)}`;
+  return { url, userDataDir, pid: running.child.pid, stop };
 }
 
 /** What the user's settings.json says; the window reads it when it opens. */

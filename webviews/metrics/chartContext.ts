@@ -10,7 +10,7 @@ import type {
 import type { Arrangement } from './arrangement';
 import type { Cursor } from './cursor';
 import type { ChartLine } from './lines';
-import type { Palette } from './palette';
+import type { Palette } from '../shared/palette';
 import type { Arrange } from './toolbar';
 
 /** What all charts know and can do. */

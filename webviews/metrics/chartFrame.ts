@@ -1,7 +1,7 @@
 import { button, element, onChangeOf } from '../shared/dom';
 import { icon } from '../shared/icons';
 import { formatInteger, visibleText } from '../shared/text';
-import { iconButton, toggleButton } from './controls';
+import { iconButton, toggleButton } from '../shared/controls';
 import { splitName } from './layout';
 
 export interface FrameActions {

@@ -1,7 +1,7 @@
 import type { ChartData, XAxis } from '../protocol/metrics';
 import type { ChartContext } from './chartContext';
 import { remember } from './frames';
-import type { Palette } from './palette';
+import type { Palette } from '../shared/palette';
 import {
   drawnLines,
   frameOf,

@@ -1,5 +1,5 @@
 import { element } from '../shared/dom';
-import { strokeOf } from './palette';
+import { strokeOf } from '../shared/palette';
 
 /** A short stroke in a line's colour and dash. */
 export function createChip(): { readonly element: HTMLElement; set(color: number): void } {

@@ -12,7 +12,7 @@ import {
   toggleIsolated,
   type Arrangement,
 } from './arrangement';
-import { iconButton, select, textBox } from './controls';
+import { iconButton, select, textBox } from '../shared/controls';
 import { keepTabStop, walkLines } from './legendKeys';
 import { createLegendRow, type LegendRow, type LegendRowActions } from './legendRow';
 import type { ChartLine } from './lines';

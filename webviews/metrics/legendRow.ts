@@ -3,7 +3,7 @@ import { button, element } from '../shared/dom';
 import { icon, type IconName } from '../shared/icons';
 import { visibleText } from '../shared/text';
 import { createChip } from './chip';
-import { iconButton } from './controls';
+import { iconButton } from '../shared/controls';
 import type { ChartLine } from './lines';
 
 export interface LegendRowActions {

@@ -1,7 +1,7 @@
 import { element } from '../shared/dom';
 import { icon } from '../shared/icons';
 import { visibleText } from '../shared/text';
-import { iconButton } from './controls';
+import { iconButton } from '../shared/controls';
 
 /** Sentences above the charts: what could not be shown of the runs, and what the user asked for in vain. */
 export function createNotices() {

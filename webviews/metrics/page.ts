@@ -21,7 +21,7 @@ import { layOut, type Layout } from './layout';
 import { Legend } from './legend';
 import { linesOf, type ChartLine } from './lines';
 import { createNotices } from './notices';
-import { onThemeChange, readPalette } from './palette';
+import { onThemeChange, readPalette } from '../shared/palette';
 import { emptiness } from './placeholders';
 import { searchFor, type Search } from './search';
 import { createToolbar } from './toolbar';

@@ -2,7 +2,7 @@ import type { ChartData, ChartQuery, LineData, Points, XAxis } from '../protocol
 import { chartOf, isLogYOf, xRangeOf, type Arrangement, type Range } from './arrangement';
 import { formatShort, formatTick } from './formatX';
 import type { ChartLine } from './lines';
-import { dashOf } from './palette';
+import { dashOf } from '../shared/palette';
 import type { PlotAxis, PlotLine, PlotView } from './plot/plotView';
 import { logTicks, valueTicks } from './valueTicks';
 import { clockTicks, durationTicks, stepTicks } from './plot/ticks';

@@ -14,7 +14,7 @@ import {
   type Size,
   type Sort,
 } from './arrangement';
-import { iconButton, select, textBox, toggleButton, type Select } from './controls';
+import { iconButton, select, textBox, toggleButton, type Select } from '../shared/controls';
 import type { Layout } from './layout';
 
 export type Arrange = (change: (arrangement: Arrangement) => Arrangement) => void;

@@ -49,6 +49,8 @@ export interface RunColumn {
   readonly trouble?: string;
   /** What is wrong with the run as it lies in the store. */
   readonly problem?: string;
+  /** Its place in the palette of the charts; by its order among the runs where that is not known. */
+  readonly color?: number;
   /** The git commit that it ran from. */
   readonly commit?: string;
   /** It ran with changes that were not committed. */
@@ -57,6 +59,9 @@ export interface RunColumn {
 
 export const sectionIds = ['details', 'params', 'metrics', 'tags', 'datasets', 'models'] as const;
 export type SectionId = (typeof sectionIds)[number];
+export const partIds = [...sectionIds, 'artifacts'] as const;
+/** A section, or the artifacts, which are read as they are looked at. */
+export type PartId = (typeof partIds)[number];
 
 export interface DiffSection {
   readonly id: SectionId;
@@ -135,16 +140,28 @@ export const columnAction = event<{ readonly action: ColumnAction; readonly runI
   isRecordOf({ action: isOneOf(...actions), runId: isText }),
 );
 
+/** View → extension: compare a file of these runs in the editor's diff, or that of one run with a file of the workspace. */
+export const compareArtifact = event<{ readonly path: string; readonly runIds: readonly string[] }>(
+  'runDiff/compareArtifact',
+  isRecordOf({
+    path: isText,
+    runIds: (value): value is readonly string[] =>
+      isRunIds(value) && (value.length === 1 || value.length === 2),
+  }),
+);
+
 /** What of the rows is wanted. */
 export interface RowChoice {
   readonly query: string;
-  /** Sections whose equal rows are wanted too. */
-  readonly withEqual: readonly SectionId[];
+  /** Parts whose equal rows are wanted too. */
+  readonly withEqual: readonly PartId[];
 }
 
 export interface DiffCopy extends RowChoice {
   readonly format: (typeof formats)[number];
   readonly isTransposed: boolean;
+  /** The folders of artifacts that are shown. */
+  readonly folders: readonly string[];
 }
 
 const formats = ['markdown', 'csv'] as const;
@@ -154,7 +171,8 @@ export const copyDiff = request<DiffCopy, null>(
   'runDiff/copyDiff',
   isRecordOf<DiffCopy>({
     query: isText,
-    withEqual: isArrayOf(isOneOf(...sectionIds)),
+    withEqual: isArrayOf(isOneOf(...partIds)),
+    folders: isArrayOf(isText),
     format: isOneOf(...formats),
     isTransposed: isBoolean,
   }),

@@ -47,6 +47,14 @@ export class Artifacts {
     return note === undefined ? part : { ...part, note };
   }
 
+  /** The folders that are read and not closed again, each after the one that it lies in. */
+  shownFolders(path = ''): readonly string[] {
+    const folder = this.folders.get(path);
+    if (folder?.kind !== 'ready') return [];
+    const inside = folder.diff.rows.filter((row) => row.isDirectory && this.open.has(row.path));
+    return [path, ...inside.flatMap((row) => this.shownFolders(row.path))];
+  }
+
   private list(path: string, depth: number): readonly ArtifactShown[] {
     const folder = this.demand(path);
     if (folder.kind !== 'ready') return [];

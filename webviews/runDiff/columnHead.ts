@@ -13,10 +13,11 @@ const statusIcons: Readonly<Record<RunColumn['status'], IconName>> = {
   UNKNOWN: 'unknown',
 };
 
-/** The head of a run: its name, which opens its menu, and what one should know about it. */
+/** The head of a run: its name, which opens its menu, and what one should know about it. `stroke` is how it is drawn. */
 export function drawRunHead(
   run: RunColumn,
   isBaseline: boolean,
+  stroke: string | undefined,
   openMenu: (anchor: HTMLElement) => void,
 ): readonly Node[] {
   const name = visibleText(clampText(run.name || run.id, 80, 1).text);
@@ -32,6 +33,7 @@ export function drawRunHead(
       data: { run: run.id },
       onClick: () => openMenu(opener),
     },
+    ...(stroke === undefined ? [] : [sample(stroke)]),
     statusIcon(run),
     element('span', { class: 'stranger run-label' }, name),
     icon('chevron'),
@@ -39,6 +41,12 @@ export function drawRunHead(
   opener.setAttribute(stop, '');
   const notes = element('div', { class: 'run-notes' }, ...notesOf(run, isBaseline));
   return [opener, notes];
+}
+
+function sample(stroke: string): HTMLElement {
+  const made = element('span', { class: 'run-sample', aria: { hidden: 'true' } });
+  made.style.background = stroke;
+  return made;
 }
 
 function statusIcon({ status, trouble }: RunColumn): HTMLElement {

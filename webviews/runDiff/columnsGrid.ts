@@ -1,12 +1,16 @@
+import { unknownCell, type PartId } from '../protocol/runDiff';
 import { element } from '../shared/dom';
-import { fillCell, fillKey, longestText } from './cells';
+import { strokeOf } from '../shared/palette';
+import { fillCell, longestText } from './cells';
 import type { Place } from './cellKeys';
 import { drawRunHead } from './columnHead';
 import { idOf, type Grid, type GridActions, type GridView, type ShownRow } from './grid';
 import { keepStop, stop, walkByKeys, type FocusModel } from './gridFocus';
 import { createHeading, type Heading } from './heading';
 import type { ShownPart } from './shownRows';
-import type { PartId } from './state';
+import { followRuns } from './pointing';
+import { colorPlaceOf } from './runColor';
+import { addOpener, fillTreeKey, openerOf } from './treeCells';
 
 /** Wide enough for most values, and the same for all, so that five thousand columns need not be drawn to be placed. */
 const columnWidth = 180;
@@ -20,7 +24,8 @@ export class ColumnsGrid implements Grid {
   private readonly sheet = element('div', { class: 'sheet', role: 'presentation' });
   private readonly headings = new Map<PartId, Heading>();
   private readonly unfolded = new Set<string>();
-  private view: GridView = { runs: [], baseline: 0, parts: [] };
+  private view: GridView = { runs: [], baseline: 0, parts: [], hasColors: false };
+  private marked: string | undefined;
   private from = 0;
   private isDrawing = false;
   /** What was drawn of each part, while it stays as it is. */
@@ -36,6 +41,13 @@ export class ColumnsGrid implements Grid {
     this.element.addEventListener('scroll', () => this.follow());
     this.element.addEventListener('click', ({ target }) => this.onClick(target));
     walkByKeys(this.element, () => this.focusModel());
+    followRuns(this.element, runOf, actions.point.bind(actions));
+  }
+
+  mark(runId: string | undefined): void {
+    this.marked = runId;
+    for (const row of this.sheet.querySelectorAll('.row'))
+      row.classList.toggle('is-marked', runId !== undefined && runOf(row) === runId);
   }
 
   update(view: GridView): void {
@@ -80,6 +92,7 @@ export class ColumnsGrid implements Grid {
     if (place && !this.element.contains(document.activeElement))
       this.drawnAt(place)?.focus({ preventScroll: true });
     keepStop(this.element);
+    this.mark(this.marked);
   }
 
   /** A part whose columns in sight are the same as before needs no drawing. */
@@ -117,7 +130,8 @@ export class ColumnsGrid implements Grid {
   private drawKeys(rows: readonly ShownRow[], from: number, line: number): HTMLElement {
     const cells = rows.map((row, index) => {
       const cell = stopElement('cell key-head', 'columnheader', from + index + 2);
-      fillKey(cell, row);
+      fillTreeKey(cell, row, true);
+      if (row.tree) cell.dataset['path'] = row.tree.path;
       return cell;
     });
     const corner = stopElement('key corner', 'columnheader', 1);
@@ -132,31 +146,50 @@ export class ColumnsGrid implements Grid {
     index: number,
     line: number,
   ): HTMLElement {
-    const { runs, baseline } = this.view;
+    const { runs, baseline, hasColors } = this.view;
     const run = runs[index];
     const cells = rows.map((row, offset) => {
       const cell = stopElement('cell', 'gridcell', from + offset + 2);
       cell.dataset['cell'] = JSON.stringify([part, idOf(row), run?.id]);
       const isUnfolded = this.unfolded.has(cell.dataset['cell']);
       fillCell(cell, row, index, { baseline, isUnfolded, longest: longestText(2) / 3 });
+      addOpener(cell, row, row.cells[index] !== unknownCell);
       return cell;
     });
     const head = element('div', { class: 'key run-head', role: 'rowheader', aria: { colindex: '1' } });
     if (run) {
-      head.append(...drawRunHead(run, index === baseline, (anchor) => this.actions.openRunMenu(run, anchor)));
+      const stroke = hasColors ? strokeOf(colorPlaceOf(run, index)) : undefined;
+      head.append(
+        ...drawRunHead(run, index === baseline, stroke, (anchor) => this.actions.openRunMenu(run, anchor)),
+      );
     }
     return lineElement('row', line, from, head, cells);
   }
 
   private onClick(target: EventTarget | null): void {
-    const cell =
-      target instanceof Element ? target.closest('.unfold')?.closest<HTMLElement>('.cell') : undefined;
+    if (!(target instanceof Element)) return;
+    const folder = target.closest('.key-head[aria-expanded]');
+    if (folder instanceof HTMLElement) this.actions.toggleFolder(folder.dataset['path'] ?? '');
+    const opener = openerOf(target);
+    const cell = (opener ?? target.closest('.unfold'))?.closest<HTMLElement>('.cell');
     const id = cell?.dataset['cell'];
     if (!cell || id === undefined) return;
+    if (opener) {
+      this.openFileMenu(id, opener);
+      return;
+    }
     if (!this.unfolded.delete(id)) this.unfolded.add(id);
     cell.focus({ preventScroll: true });
     this.drawn.clear();
     this.draw();
+  }
+
+  private openFileMenu(cell: string, anchor: HTMLElement): void {
+    const [part, id, runId] = JSON.parse(cell) as readonly string[];
+    const rows = this.view.parts.find((one) => one.id === part)?.rows ?? [];
+    const row = rows.find((one) => idOf(one) === id);
+    const index = this.view.runs.findIndex((run) => run.id === runId);
+    if (row) this.actions.openFileMenu(row, index, anchor);
   }
 
   private focusModel(): FocusModel {
@@ -206,6 +239,11 @@ export class ColumnsGrid implements Grid {
     if (index) return { line, column: Number(index) - 1 };
     return { line, column: Math.max(0, [...row.querySelectorAll(`[${stop}]`)].indexOf(one)) };
   }
+}
+
+/** The run whose row an element is in. */
+function runOf(target: Element): string | undefined {
+  return target.closest('.row')?.querySelector<HTMLElement>('.run-name')?.dataset['run'];
 }
 
 interface Drawn {

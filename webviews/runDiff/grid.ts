@@ -21,16 +21,24 @@ export interface GridView {
   readonly runs: readonly RunColumn[];
   readonly baseline: number;
   readonly parts: readonly ShownPart<ShownRow>[];
+  /** Whether the heads show the colours in which the runs are drawn. */
+  readonly hasColors: boolean;
 }
 
 export interface GridActions extends HeadingActions {
   openRunMenu(run: RunColumn, anchor: HTMLElement): void;
   toggleFolder(path: string): void;
+  /** Of what the run at that place has of a file. */
+  openFileMenu(row: ShownRow, index: number, anchor: HTMLElement): void;
+  /** The user is at a run; undefined when at none any more. */
+  point(runId: string | undefined): void;
 }
 
 export interface Grid {
   readonly element: HTMLElement;
   update(view: GridView): void;
+  /** Has a run stand out; none where undefined. */
+  mark(runId: string | undefined): void;
 }
 
 /** What a row is known by while it is shown. */

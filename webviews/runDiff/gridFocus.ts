@@ -26,6 +26,8 @@ export function walkByKeys(grid: HTMLElement, model: () => FocusModel): void {
     const place = element && shape.placeOf(element);
     if (!place) return;
     if (event.key === 'Enter' && element === event.target && !(element instanceof HTMLButtonElement)) {
+      // The button may open a menu, whose first item would take the key next.
+      event.preventDefault();
       element.querySelector('button')?.click();
       return;
     }

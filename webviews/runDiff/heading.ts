@@ -3,7 +3,7 @@ import { icon } from '../shared/icons';
 import { visibleText } from '../shared/text';
 import { stop } from './gridFocus';
 import { describeRows, partTitles, type ShownPart } from './shownRows';
-import type { PartId } from './state';
+import type { PartId } from '../protocol/runDiff';
 
 export interface HeadingActions {
   toggleOpen(id: PartId): void;

@@ -1,7 +1,7 @@
 import '../shared/base.css';
 import '../shared/icons.css';
 import './runDiff.css';
-import { columnAction, copyDiff, loadArtifacts, refresh, show } from '../protocol/runDiff';
+import { columnAction, compareArtifact, copyDiff, loadArtifacts, refresh, show } from '../protocol/runDiff';
 import { connectHost } from '../shared/host';
 import { Stage } from './stage';
 import { readArrangement } from './state';
@@ -17,6 +17,9 @@ const stage = new Stage(
     copy: (wanted) => channel.request(copyDiff, wanted),
     refresh: () => channel.request(refresh, null),
     loadArtifacts: (path) => channel.request(loadArtifacts, { path }),
+    compareArtifact: (wanted) => {
+      channel.send(compareArtifact, wanted);
+    },
     changed: (state) => {
       host.saveState(state);
     },

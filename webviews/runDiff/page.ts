@@ -1,5 +1,6 @@
 import {
   fewestRuns,
+  missingCell,
   wordsOf,
   type ArtifactDiff,
   type ColumnAction,
@@ -13,10 +14,13 @@ import { openMenu, type MenuItem } from '../shared/menu';
 import { formatInteger, visibleText } from '../shared/text';
 import { Artifacts } from './artifacts';
 import { ColumnsGrid } from './columnsGrid';
-import type { Grid, GridActions, GridView } from './grid';
+import { fileMenuItems } from './fileMenu';
+import type { Grid, GridActions, GridView, ShownRow } from './grid';
+import type { PlotsArrangement } from './plots/choices';
+import { PlotsPart } from './plots/plotsPart';
 import { RowsGrid } from './rowsGrid';
 import { chooseShown } from './shownRows';
-import { choiceOf, togglePart, type Arrangement } from './state';
+import { togglePart, type Arrangement } from './state';
 import { createToolbar } from './toolbar';
 
 /** What the page asks of the extension. */
@@ -25,6 +29,8 @@ export interface PageActions {
   copy(wanted: DiffCopy): Promise<unknown>;
   refresh(): Promise<unknown>;
   loadArtifacts(path: string): Promise<ArtifactDiff>;
+  /** Compares a file of two runs, or of one with a file of the workspace. */
+  compareArtifact(wanted: { readonly path: string; readonly runIds: readonly string[] }): void;
   /** The user arranged something. */
   arranged(arrangement: Arrangement): void;
 }
@@ -37,6 +43,7 @@ export class Page {
   private readonly place = element('div', { class: 'place' });
   private readonly grids: { readonly rows: Grid; readonly columns: Grid };
   private readonly artifacts: Artifacts;
+  private readonly plots: PlotsPart;
   private diff: RunDiff | undefined;
 
   constructor(
@@ -46,11 +53,20 @@ export class Page {
     this.toolbar = createToolbar({
       filter: (query) => this.filter(query),
       transpose: () => this.transpose(),
+      togglePlots: () => {
+        const { plots } = this.arrangement;
+        this.arrangePlots({ ...plots, isShown: !plots.isShown });
+      },
       copy: (format) => void this.copy(format),
       refresh: () => void this.refresh(),
     });
     this.toolbar.setQuery(arrangement.query);
     this.toolbar.setTransposed(arrangement.isTransposed);
+    this.toolbar.setPlots(arrangement.plots.isShown);
+    this.plots = new PlotsPart(
+      { arrange: (plots) => this.arrangePlots(plots), point: (runId) => this.point(runId) },
+      arrangement.plots,
+    );
     this.artifacts = new Artifacts(
       (path) => actions.loadArtifacts(path),
       () => this.draw(),
@@ -61,6 +77,7 @@ export class Page {
       'main',
       { class: 'page', tabIndex: -1 },
       this.toolbar.element,
+      this.plots.element,
       this.place,
       this.announcer.element,
     );
@@ -95,6 +112,8 @@ export class Page {
         this.arrange({ ...this.arrangement, withEqual: togglePart(this.arrangement.withEqual, id) }),
       toggleFolder: (path) => this.artifacts.toggle(path),
       openRunMenu: (run, anchor) => this.openRunMenu(run, anchor),
+      point: (runId) => this.point(runId),
+      openFileMenu: (row, index, anchor) => this.openFileMenu(row, index, anchor),
     };
   }
 
@@ -122,6 +141,17 @@ export class Page {
     ]);
   }
 
+  private openFileMenu({ tree, cells }: ShownRow, index: number, anchor: HTMLElement): void {
+    const run = this.diff?.runs[index];
+    if (!this.diff || !run || !tree) return;
+    const { path } = tree;
+    const hasFile = (cells[index] ?? missingCell) >= 0;
+    const items = fileMenuItems(this.diff, run, hasFile, (runIds) =>
+      this.actions.compareArtifact({ path, runIds }),
+    );
+    openMenu(anchor, `File ${visibleText(path.slice(-80))}`, items);
+  }
+
   private filter(query: string): void {
     const found = this.arrange({ ...this.arrangement, query });
     this.announcer.say(query === '' ? 'Filter cleared' : `${formatInteger(found)} rows shown`);
@@ -133,10 +163,28 @@ export class Page {
     this.arrange({ ...this.arrangement, isTransposed });
   }
 
+  private arrangePlots(plots: PlotsArrangement): void {
+    this.toolbar.setPlots(plots.isShown);
+    this.arrange({ ...this.arrangement, plots });
+    if (!plots.isShown) this.point(undefined);
+  }
+
+  /** Has a run stand out in the plots and in the table, while there are plots. */
+  private point(runId: string | undefined): void {
+    const marked = this.arrangement.plots.isShown ? runId : undefined;
+    this.plots.mark(marked);
+    this.grid.mark(marked);
+  }
+
+  private get grid(): Grid {
+    return this.arrangement.isTransposed ? this.grids.columns : this.grids.rows;
+  }
+
   private async copy(format: DiffCopy['format']): Promise<void> {
-    const { isTransposed } = this.arrangement;
+    const { query, withEqual, isTransposed } = this.arrangement;
+    const folders = this.artifacts.shownFolders();
     await this.attempt(async () => {
-      await this.actions.copy({ ...choiceOf(this.arrangement), format, isTransposed });
+      await this.actions.copy({ query, withEqual, isTransposed, folders, format });
       this.announcer.say('Copied');
     });
   }
@@ -168,15 +216,16 @@ export class Page {
   /** Draws the comparison as it is arranged, and tells how many rows are shown. */
   private draw(): number {
     if (!this.diff) return 0;
-    const grid = this.arrangement.isTransposed ? this.grids.columns : this.grids.rows;
+    const { grid } = this;
     if (this.place.firstElementChild !== grid.element) this.place.replaceChildren(grid.element);
     const view = this.viewOf(this.diff);
     grid.update(view);
+    this.plots.update(this.diff, this.arrangement.plots);
     return view.parts.reduce((sum, { rows }) => sum + rows.length, 0);
   }
 
   private viewOf({ runs, baseline, sections }: RunDiff): GridView {
-    const { query, withEqual, folded, isTransposed } = this.arrangement;
+    const { query, withEqual, folded } = this.arrangement;
     const words = wordsOf(query);
     const parts = sections
       .filter(({ rows, trouble }) => rows.length > 0 || trouble !== undefined)
@@ -184,10 +233,9 @@ export class Page {
         const isOpen = !folded.includes(id);
         return { id, ...chooseShown(rows, words, withEqual.includes(id)), isOpen, trouble };
       });
-    // A tree has no place among columns.
-    if (isTransposed) return { runs, baseline, parts };
     const isOpen = !folded.includes('artifacts');
     const artifacts = this.artifacts.show(words, withEqual.includes('artifacts'), isOpen);
-    return { runs, baseline, parts: [...parts, artifacts] };
+    const hasColors = this.arrangement.plots.isShown;
+    return { runs, baseline, parts: [...parts, artifacts], hasColors };
   }
 }

@@ -1,12 +1,12 @@
+import { unknownCell, type PartId } from '../protocol/runDiff';
 import { ChunkedRows } from '../shared/chunkedRows';
-import { button, element } from '../shared/dom';
-import { icon } from '../shared/icons';
-import { fillCell, fillKey, longestText } from './cells';
+import { element } from '../shared/dom';
+import { fillCell, longestText } from './cells';
 import { idOf, type GridActions, type GridView, type ShownRow } from './grid';
 import { stop } from './gridFocus';
 import { createHeading, type Heading } from './heading';
 import type { ShownPart } from './shownRows';
-import type { PartId } from './state';
+import { addOpener, fillTreeKey, openerOf } from './treeCells';
 
 const rowsInChunk = 20;
 
@@ -97,7 +97,7 @@ export class PartBlock {
     const [key, ...cells] = [...drawn.children];
     drawn.classList.toggle('is-equal', row.state === 'equal');
     drawn.classList.toggle('is-number', row.format === 'number');
-    if (key instanceof HTMLElement) fillKeyOf(key, row);
+    if (key instanceof HTMLElement) fillTreeKey(key, row, false);
     for (const [index, cell] of cells.entries()) {
       if (cell instanceof HTMLElement) this.fillCell(cell, row, index);
     }
@@ -107,6 +107,7 @@ export class PartBlock {
     const isUnfolded = this.unfolded.has(this.cellId(row, index));
     const { runs, baseline } = this.columns;
     fillCell(cell, row, index, { baseline, isUnfolded, longest: longestText(runs.length) });
+    addOpener(cell, row, row.cells[index] !== unknownCell);
   }
 
   private onClick(target: EventTarget | null): void {
@@ -115,9 +116,14 @@ export class PartBlock {
     const row = drawn instanceof HTMLElement ? this.rows[Number(drawn.dataset['index'])] : undefined;
     if (!drawn || !row) return;
     if (row.tree?.isOpen !== undefined && target.closest('.key')) this.actions.toggleFolder(row.tree.path);
-    const cell = target.closest('.unfold')?.closest('.cell');
+    const opener = openerOf(target);
+    const cell = (opener ?? target.closest('.unfold'))?.closest('.cell');
     if (!(cell instanceof HTMLElement)) return;
     const index = [...drawn.children].indexOf(cell) - 1;
+    if (opener) {
+      this.actions.openFileMenu(row, index, opener);
+      return;
+    }
     const id = this.cellId(row, index);
     if (!this.unfolded.delete(id)) this.unfolded.add(id);
     this.fillCell(cell, row, index);
@@ -133,20 +139,6 @@ function cellElement(kind: string, role: string, column: number): HTMLElement {
   const cell = element('div', { class: kind, role, tabIndex: -1, aria: { colindex: String(column) } });
   cell.setAttribute(stop, '');
   return cell;
-}
-
-function fillKeyOf(cell: HTMLElement, row: ShownRow): void {
-  fillKey(cell, row);
-  const { tree } = row;
-  if (!tree) return;
-  cell.style.setProperty('--depth', String(tree.depth));
-  if (tree.isOpen === undefined) {
-    cell.prepend(icon('file'));
-    return;
-  }
-  cell.setAttribute('aria-expanded', String(tree.isOpen));
-  const label = `${tree.isOpen ? 'Close' : 'Open'} folder`;
-  cell.prepend(button({ class: 'folder', tabIndex: -1, aria: { label } }, icon('chevron'), icon('folder')));
 }
 
 function isSameShape(before: readonly ShownRow[], after: readonly ShownRow[]): boolean {

@@ -1,10 +1,13 @@
 import { element, onChangeOf } from '../shared/dom';
+import { strokeOf } from '../shared/palette';
 import type { Place } from './cellKeys';
 import { drawRunHead } from './columnHead';
 import type { Grid, GridActions, GridView } from './grid';
 import { keepStop, stop, walkByKeys, type FocusModel } from './gridFocus';
 import { PartBlock } from './partBlock';
-import type { PartId } from './state';
+import { followRuns } from './pointing';
+import { colorPlaceOf } from './runColor';
+import type { PartId } from '../protocol/runDiff';
 
 /** The comparison with a column for each run, and a row for each key. */
 export class RowsGrid implements Grid {
@@ -12,8 +15,12 @@ export class RowsGrid implements Grid {
   private readonly head = element('div', { class: 'head', role: 'row', aria: { rowindex: '1' } });
   private readonly sheet = element('div', { class: 'sheet', role: 'presentation' });
   private readonly blocks = new Map<PartId, PartBlock>();
-  private readonly renderHead: (view: Pick<GridView, 'runs' | 'baseline'>) => void;
+  private readonly renderHead: (view: HeadView) => void;
+  /** Lies over the column of the run that stands out. */
+  private readonly strip = element('div', { class: 'strip', role: 'presentation', hidden: true });
   private shown: readonly PartId[] = [];
+  private runs: GridView['runs'] = [];
+  private marked: string | undefined;
 
   constructor(private readonly actions: GridActions) {
     this.element = element(
@@ -24,15 +31,31 @@ export class RowsGrid implements Grid {
     this.sheet.append(this.head);
     this.renderHead = onChangeOf((view) => this.drawHead(view));
     walkByKeys(this.element, () => this.focusModel());
+    followRuns(this.element, (target) => this.runOf(target), actions.point.bind(actions));
+  }
+
+  mark(runId: string | undefined): void {
+    this.marked = runId;
+    const index = this.runs.findIndex(({ id }) => id === runId);
+    this.strip.hidden = index === -1;
+    this.strip.style.setProperty('--index', String(index));
+    for (const [column, cell] of [...this.head.children].entries())
+      cell.classList.toggle('is-marked', index !== -1 && column === index + 1);
+  }
+
+  private runOf(target: Element): string | undefined {
+    const column = target.closest('.cell')?.getAttribute('aria-colindex');
+    return column ? this.runs[Number(column) - 2]?.id : undefined;
   }
 
   update(view: GridView): void {
-    const { runs, baseline, parts } = view;
+    const { runs, baseline, parts, hasColors } = view;
+    this.runs = runs;
     this.sheet.style.setProperty('--runs', String(runs.length));
     // Of two runs, each value is the other one.
     this.sheet.classList.toggle('is-pair', runs.length === 2);
     this.element.setAttribute('aria-colcount', String(runs.length + 1));
-    this.renderHead({ runs, baseline });
+    this.renderHead({ runs, baseline, hasColors });
     this.shown = parts.map(({ id }) => id);
     let line = 1;
     for (const part of parts) {
@@ -40,11 +63,12 @@ export class RowsGrid implements Grid {
       block.update(part, { runs, baseline }, line);
       line += 1 + block.lineCount;
     }
-    const wanted = [this.head, ...parts.map(({ id }) => this.blockOf(id).element)];
+    const wanted = [this.head, ...parts.map(({ id }) => this.blockOf(id).element), this.strip];
     const isSame = wanted.every((one, index) => this.sheet.children[index] === one);
     if (!isSame || this.sheet.children.length !== wanted.length) this.sheet.replaceChildren(...wanted);
     this.element.setAttribute('aria-rowcount', String(line));
     keepStop(this.element);
+    this.mark(this.marked);
   }
 
   private blockOf(id: PartId): PartBlock {
@@ -53,7 +77,7 @@ export class RowsGrid implements Grid {
     return block;
   }
 
-  private drawHead({ runs, baseline }: Pick<GridView, 'runs' | 'baseline'>): void {
+  private drawHead({ runs, baseline, hasColors }: HeadView): void {
     const focused = this.head.contains(document.activeElement) ? document.activeElement : undefined;
     const focusedRun = focused instanceof HTMLElement ? focused.dataset['run'] : undefined;
     const corner = element(
@@ -69,7 +93,10 @@ export class RowsGrid implements Grid {
         role: 'columnheader',
         aria,
       });
-      cell.append(...drawRunHead(run, index === baseline, (anchor) => this.actions.openRunMenu(run, anchor)));
+      const stroke = hasColors ? strokeOf(colorPlaceOf(run, index)) : undefined;
+      cell.append(
+        ...drawRunHead(run, index === baseline, stroke, (anchor) => this.actions.openRunMenu(run, anchor)),
+      );
       return cell;
     });
     this.head.replaceChildren(corner, ...heads);
@@ -126,6 +153,8 @@ export class RowsGrid implements Grid {
     };
   }
 }
+
+type HeadView = Pick<GridView, 'runs' | 'baseline' | 'hasColors'>;
 
 interface Line {
   readonly part?: PartId;

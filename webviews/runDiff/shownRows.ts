@@ -1,6 +1,6 @@
 import { matchesWords, type DiffRow } from '../protocol/runDiff';
 import { formatInteger } from '../shared/text';
-import type { PartId } from './state';
+import type { PartId } from '../protocol/runDiff';
 
 /** A part of the comparison with the rows that are shown of it. */
 export interface ShownPart<Row extends DiffRow = DiffRow> {

@@ -4,6 +4,7 @@ import { icon } from '../shared/icons';
 export interface ToolbarActions {
   filter(query: string): void;
   transpose(): void;
+  togglePlots(): void;
   copy(format: 'markdown' | 'csv'): void;
   refresh(): void;
 }
@@ -12,6 +13,7 @@ export interface Toolbar {
   readonly element: HTMLElement;
   setQuery(query: string): void;
   setTransposed(isTransposed: boolean): void;
+  setPlots(isShown: boolean): void;
   /** Says what went wrong; undefined takes it back. */
   setTrouble(text: string | undefined): void;
   focusFilter(): void;
@@ -34,6 +36,11 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
     { class: 'button secondary', aria: { pressed: 'false' }, onClick: () => actions.transpose() },
     'Runs as Rows',
   );
+  const plots = button(
+    { class: 'button secondary', aria: { pressed: 'false' }, onClick: () => actions.togglePlots() },
+    icon('chart'),
+    'Plots',
+  );
   const trouble = element('span', { class: 'stranger trouble', role: 'alert', hidden: true });
   const refresh = button(
     { class: 'icon-button', title: 'Refresh', aria: { label: 'Refresh' }, onClick: () => actions.refresh() },
@@ -44,6 +51,7 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
       'div',
       { class: 'toolbar', role: 'toolbar', aria: { label: 'Comparison' } },
       filter,
+      plots,
       transpose,
       copyAs('Copy as Markdown', () => actions.copy('markdown')),
       copyAs('Copy as CSV', () => actions.copy('csv')),
@@ -55,6 +63,7 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
       clear.hidden = query === '';
     },
     setTransposed: (isTransposed) => transpose.setAttribute('aria-pressed', String(isTransposed)),
+    setPlots: (isShown) => plots.setAttribute('aria-pressed', String(isShown)),
     setTrouble: (text) => {
       trouble.hidden = text === undefined;
       trouble.textContent = text ?? '';

@@ -1,6 +1,6 @@
 import { button, element } from './dom';
 import { icon, type IconName } from './icons';
-import { placeBeside } from './placing';
+import { placeBeside, type Box } from './placing';
 
 export type MenuItem =
   | {
@@ -11,13 +11,31 @@ export type MenuItem =
       readonly run: () => void;
     }
   | { readonly kind: 'check'; readonly label: string; readonly isChecked: boolean; readonly run: () => void }
+  /** Leaves the menu open; answers whether it is checked now. */
+  | {
+      readonly kind: 'toggle';
+      readonly label: string;
+      readonly isChecked: boolean;
+      readonly run: () => boolean;
+    }
   | { readonly kind: 'separator' };
 
+/** A point in the window. */
+export interface MenuPoint {
+  readonly x: number;
+  readonly y: number;
+}
+
 /**
- * A menu below its button: arrow keys, Home, End and first letters walk it, Enter picks, Escape or a click elsewhere
- * closes it and gives the focus back.
+ * A menu below its button, or at the pointer: arrow keys, Home, End and first letters walk it, Enter picks, Escape or a click
+ * elsewhere closes it and gives the focus back.
  */
-export function openMenu(anchor: HTMLElement, label: string, items: readonly MenuItem[]): void {
+export function openMenu(
+  anchor: HTMLElement,
+  label: string,
+  items: readonly MenuItem[],
+  point?: MenuPoint,
+): void {
   const menu = element('div', { class: 'menu', role: 'menu', tabIndex: -1, aria: { label } });
   menu.popover = 'auto';
   const close = () => {
@@ -37,14 +55,19 @@ export function openMenu(anchor: HTMLElement, label: string, items: readonly Men
   document.body.append(menu);
   menu.showPopover();
   anchor.setAttribute('aria-expanded', 'true');
-  placeBeside(menu, anchor.getBoundingClientRect());
+  placeBeside(menu, point ? boxBelow(point, menu) : anchor.getBoundingClientRect());
   rowsOf(menu)[0]?.focus();
+}
+
+/** A box without height at the point, as wide as the menu: its left edge is where the pointer is. */
+function boxBelow({ x, y }: MenuPoint, menu: HTMLElement): Box {
+  return { left: x, right: x + menu.offsetWidth, top: y, bottom: y };
 }
 
 function menuRow(item: MenuItem, close: () => void): HTMLElement {
   if (item.kind === 'separator') return element('div', { class: 'menu-separator', role: 'separator' });
-  const isCheck = item.kind === 'check';
-  const glyph = isCheck ? (item.isChecked ? icon('check') : undefined) : item.icon && icon(item.icon);
+  const isCheck = item.kind !== 'action';
+  const glyph = isCheck ? icon('check') : item.icon && icon(item.icon);
   const row = button(
     {
       class: 'menu-item',
@@ -52,6 +75,10 @@ function menuRow(item: MenuItem, close: () => void): HTMLElement {
       tabIndex: -1,
       aria: isCheck ? { checked: String(item.isChecked) } : item.isDisabled ? { disabled: 'true' } : {},
       onClick: () => {
+        if (item.kind === 'toggle') {
+          row.setAttribute('aria-checked', String(item.run()));
+          return;
+        }
         if (!isCheck && item.isDisabled) return;
         close();
         item.run();

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { TrackingError } from '../errors';
-import { listArtifactsAt, readArtifactAt } from '../local/artifacts';
-import type { ReaderOptions, StoreReader } from '../local/storeReader';
+import { listArtifactsAt, readArtifactAt, readArtifactBytesAt } from '../local/artifacts';
+import type { ArtifactBytes, ReaderOptions, StoreReader } from '../local/storeReader';
 import { toMetricHistory } from '../metricHistory';
 import type {
   Artifact,
@@ -195,6 +195,13 @@ export class FileStoreReader implements StoreReader {
     return this.answer(() => {
       const storeFolder = dirname(this.root);
       return listArtifactsAt(this.artifactsOf(this.locateRun(runId)), path, storeFolder);
+    });
+  }
+
+  readArtifact(runId: string, path: string, limit: number): ArtifactBytes {
+    return this.answer(() => {
+      const location = this.artifactsOf(this.locateRun(runId));
+      return { bytes: readArtifactBytesAt(location, path, dirname(this.root), limit) };
     });
   }
 

@@ -1,3 +1,4 @@
+import { compareText } from './compareText';
 import { readerOf } from './readFact';
 import type { RunFacts } from './runFacts';
 import type { RunSortKey } from './runFilter';
@@ -50,20 +51,4 @@ function rank(value: SortValues[number]): number {
 /** NaN equals NaN here, since ranks are equal before. */
 function compareNumbers(a: number, b: number): number {
   return a < b ? -1 : Number(a > b);
-}
-
-/** By code point, where JavaScript's own `<` puts what is beyond U+FFFF before U+E000. */
-function compareText(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index += 1) {
-    const left = a.charCodeAt(index);
-    const right = b.charCodeAt(index);
-    if (left !== right) return asCodePoint(left) - asCodePoint(right);
-  }
-  return a.length - b.length;
-}
-
-/** Moves surrogates, of which the larger code points are made, behind all other units. */
-function asCodePoint(unit: number): number {
-  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }

@@ -12,8 +12,8 @@ import { isAbsolute, join, resolve, sep } from 'node:path';
 import { TrackingError } from '../errors';
 import type { Artifact } from '../model';
 
-/** In bytes; an MLmodel file has a few thousand. */
-const largestFile = 2 ** 20;
+/** Of what is read as text, in bytes; an MLmodel file has a few thousand. */
+const largestText = 2 ** 20;
 
 // Neither waits at a pipe nor follows a link that was put there since the look at it. Windows has neither flag.
 const openFlags =
@@ -41,12 +41,28 @@ export function listArtifactsAt(location: string, path: string, storeFolder: str
  * `listArtifactsAt`, and `tooLarge` above 1 MiB.
  */
 export function readArtifactAt(location: string, path: string, storeFolder: string): string | undefined {
+  const bytes = readArtifactBytesAt(location, path, storeFolder, largestText);
+  return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+}
+
+/** The bytes of a file among the artifacts at `location`, in a buffer of their own; else like `readArtifactAt`, with another limit. */
+export function readArtifactBytesAt(
+  location: string,
+  path: string,
+  storeFolder: string,
+  limit: number,
+): Uint8Array | undefined {
   return explain(path, () => {
     const place = findPlace(location, path, storeFolder);
     const stats = lstatOf(place?.target);
     if (!place || !stats?.isFile()) return undefined;
-    if (stats.size > largestFile) throw new TrackingError('tooLarge', `${path} is larger than 1 MiB.`);
-    return readText(place.target, stats.size);
+    if (stats.size > limit) {
+      throw new TrackingError(
+        'tooLarge',
+        `${path} is larger than ${Number((limit / 2 ** 20).toFixed(1))} MiB.`,
+      );
+    }
+    return readBytes(place.target, stats.size);
   });
 }
 
@@ -153,12 +169,12 @@ function toArtifact(path: string, stats: Stats | undefined): Artifact {
   return { path, isDirectory, size: stats?.isFile() ? stats.size : undefined };
 }
 
-function readText(path: string, size: number): string {
+function readBytes(path: string, size: number): Uint8Array {
   const file = openSync(path, openFlags);
   try {
-    const bytes = Buffer.alloc(size);
+    const bytes = new Uint8Array(size);
     const count = size === 0 ? 0 : readSync(file, bytes, 0, size, 0);
-    return bytes.toString('utf8', 0, count);
+    return bytes.subarray(0, count);
   } finally {
     closeSync(file);
   }

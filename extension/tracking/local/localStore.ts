@@ -23,7 +23,7 @@ import type {
 import type { Answer, Failure } from '../worker/messages';
 import { WorkerCalls } from '../worker/workerCalls';
 import type { LocalTarget, LocalTask, ReadMethod } from './localTasks';
-import type { StoreReader } from './storeReader';
+import type { ArtifactBytes, StoreReader } from './storeReader';
 
 /** What a hundred thousand runs need at most, several times over. */
 const workerHeapMegabytes = 512;
@@ -82,6 +82,15 @@ export class LocalStore implements TrackingStore {
 
   async listArtifacts(runId: string, path: string, signal: AbortSignal): Promise<readonly Artifact[]> {
     return (await this.read('listArtifacts', [runId, path], signal)).items as readonly Artifact[];
+  }
+
+  async readArtifact(
+    runId: string,
+    path: string,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<Uint8Array | undefined> {
+    return ((await this.read('readArtifact', [runId, path, limit], signal)).rest as ArtifactBytes).bytes;
   }
 
   async searchRegisteredModels(query: PageRequest, signal: AbortSignal): Promise<Page<RegisteredModel>> {

@@ -30,6 +30,7 @@ export interface StoreReader {
   getRun(runId: string): Run;
   getMetricHistory(runId: string, key: string): MetricHistory;
   listArtifacts(runId: string, path: string): readonly Artifact[];
+  readArtifact(runId: string, path: string, limit: number): ArtifactBytes;
   searchRegisteredModels(query: PageRequest): Page<RegisteredModel>;
   getRegisteredModel(name: string): RegisteredModel;
   searchModelVersions(query: ModelVersionQuery): Page<ModelVersion>;
@@ -39,6 +40,11 @@ export interface StoreReader {
   watch(listener: (change: StoreChange) => void): void;
   /** Frees files, watches and private copies. */
   close(): void;
+}
+
+/** A property of its own, so that its buffer is given away and not copied. */
+export interface ArtifactBytes {
+  readonly bytes: Uint8Array | undefined;
 }
 
 /** What a reader is made with. */

@@ -26,7 +26,7 @@ export interface HttpRequest {
   readonly query?: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** Sent as JSON. */
   readonly body?: unknown;
-  /** Whether the request may be sent again: it only reads. */
+  /** Whether the request may be sent again: it only reads, or does no more when it is done twice. */
   readonly isRepeatable: boolean;
   /** Background requests start when no foreground request waits. */
   readonly priority?: 'foreground' | 'background';

@@ -3,6 +3,8 @@ import { HttpClient, type HttpOptions, type HttpRequest } from './http';
 import { ReplyReader } from './replyReader';
 import { decodePlainText, UnusableReply, type DecodedReply, type ReplyName } from './wire/reply';
 
+type FileRequest = Pick<HttpRequest, 'path' | 'query' | 'limit' | 'isRepeatable' | 'timeoutMs'>;
+
 /** Asks one MLflow server and reads its replies as model values, until it is disposed. */
 export class RestClient {
   readonly host: string;
@@ -32,14 +34,26 @@ export class RestClient {
     return await this.read(name, { ...request, method: 'POST', isRepeatable: true }, signal);
   }
 
-  async getText(
-    request: Pick<HttpRequest, 'path' | 'query' | 'limit' | 'isRepeatable' | 'timeoutMs'>,
-    signal: AbortSignal,
-  ): Promise<string> {
+  /** A POST that changes something and answers nothing. Done twice it is the same as done once, so that it may be repeated. */
+  async change(request: Pick<HttpRequest, 'path' | 'body'>, signal: AbortSignal): Promise<void> {
+    await this.whileOpen(signal, async (inner) => {
+      const chunks = await this.http.send({ ...request, method: 'POST', isRepeatable: true }, inner);
+      // A page for signing in is no success.
+      decodePlainText(Buffer.concat(chunks));
+    });
+  }
+
+  async getText(request: FileRequest, signal: AbortSignal): Promise<string> {
     return await this.whileOpen(signal, async (inner) => {
       const chunks = await this.http.send({ ...request, method: 'GET' }, inner);
       return decodePlainText(Buffer.concat(chunks));
     });
+  }
+
+  async getBytes(request: FileRequest, signal: AbortSignal): Promise<Uint8Array> {
+    return await this.whileOpen(signal, async (inner) =>
+      Buffer.concat(await this.http.send({ ...request, method: 'GET' }, inner)),
+    );
   }
 
   dispose(): void {

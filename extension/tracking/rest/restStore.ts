@@ -49,7 +49,10 @@ const mostArtifactPages = 20;
 /** In bytes; an MLmodel file has a few thousand. */
 const largestFile = 2 ** 20;
 
-/** An MLflow tracking server from 2.0 on, over its REST API. Reads only. */
+/** In bytes per millisecond: a large file may take longer than an answer. */
+const slowestTransfer = 200;
+
+/** An MLflow tracking server from 2.0 on, over its REST API. All that it writes is tags of experiments. */
 export class RestStore implements TrackingStore {
   private readonly client: RestClient;
   /** What this server has shown to lack: asked once, then left out in silence. */
@@ -58,10 +61,12 @@ export class RestStore implements TrackingStore {
   >();
   private readonly registry: string;
   private readonly metrics: MetricReader;
+  private readonly timeoutMs: number;
 
   constructor({ version = 'dev', registryApi = 'workspace', ...options }: RestStoreOptions) {
     this.registry = registryPaths[registryApi];
     if (registryApi === 'unityCatalog') this.lacking.add('versionOrder').add('modelFiles');
+    this.timeoutMs = options.timeoutMs;
     this.client = new RestClient({ ...options, userAgent: `mlflow-lens/${version}` });
     this.metrics = new MetricReader(this.client, `${api}/metrics`);
   }
@@ -76,6 +81,28 @@ export class RestStore implements TrackingStore {
     const body = { ...pageBody(query), view_type: nameView(query.view) };
     const page = await this.client.search('experiments', { path: `${api}/experiments/search`, body }, signal);
     return endRepetition(page, query);
+  }
+
+  /** `POST experiments/set-experiment-tag` (reference/REST.md §2). */
+  async setExperimentTag(
+    experimentId: string,
+    key: string,
+    value: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const body = { experiment_id: experimentId, key, value };
+    await this.client.change({ path: `${api}/experiments/set-experiment-tag`, body }, signal);
+  }
+
+  /** `POST experiments/delete-experiment-tag` (reference/REST.md §2); with servers that lack it, the tag is made empty. */
+  async deleteExperimentTag(experimentId: string, key: string, signal: AbortSignal): Promise<void> {
+    const body = { experiment_id: experimentId, key };
+    try {
+      await this.client.change({ path: `${api}/experiments/delete-experiment-tag`, body }, signal);
+    } catch (error) {
+      if (!isMissingEndpoint(error)) throw error;
+      await this.setExperimentTag(experimentId, key, '', signal);
+    }
   }
 
   /** `POST runs/search` (reference/REST.md §3, §10). */
@@ -286,6 +313,28 @@ export class RestStore implements TrackingStore {
     } catch (error) {
       if (hasKind(error, 'notFound') || isMissingEndpoint(error) || isCrash(error)) return undefined;
       throw error;
+    }
+  }
+
+  /**
+   * `GET /get-artifact` (reference/REST.md §5): the server fetches what lies elsewhere, and answers for its own
+   * `mlflow-artifacts:` too. MLflow 2.0 answers 500 with a web page for a file that is not there.
+   */
+  async readArtifact(
+    runId: string,
+    path: string,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<Uint8Array | undefined> {
+    const query = { run_id: runId, path };
+    const timeoutMs = Math.max(this.timeoutMs, limit / slowestTransfer);
+    const request = { path: '/get-artifact', query, limit, timeoutMs, isRepeatable: false };
+    try {
+      return await this.client.getBytes(request, signal);
+    } catch (error) {
+      if (hasKind(error, 'notFound') || isCrash(error)) return undefined;
+      if (!isMissingEndpoint(error)) throw error;
+      throw new TrackingError('unsupported', `${this.client.host} gives no files of artifacts.`);
     }
   }
 

@@ -2,8 +2,8 @@ import { basename, dirname } from 'node:path';
 import { TrackingError } from '../errors';
 import { parseRunFilter } from '../filter/parseRunFilter';
 import { parseRunOrder } from '../filter/parseRunOrder';
-import { listArtifactsAt, readArtifactAt } from '../local/artifacts';
-import type { ReaderOptions, StoreReader } from '../local/storeReader';
+import { listArtifactsAt, readArtifactAt, readArtifactBytesAt } from '../local/artifacts';
+import type { ArtifactBytes, ReaderOptions, StoreReader } from '../local/storeReader';
 import type {
   Artifact,
   Experiment,
@@ -94,9 +94,22 @@ export class SqliteReader implements StoreReader {
   }
 
   listArtifacts(runId: string, path: string): readonly Artifact[] {
+    const location = this.locateArtifacts(runId);
+    return location ? listArtifactsAt(location, path, this.storeFolder) : [];
+  }
+
+  readArtifact(runId: string, path: string, limit: number): ArtifactBytes {
+    const location = this.locateArtifacts(runId);
+    return {
+      bytes: location ? readArtifactBytesAt(location, path, this.storeFolder, limit) : undefined,
+    };
+  }
+
+  /** Empty where the run names no place. */
+  private locateArtifacts(runId: string): string {
     const location = this.database.read((reading) => findRunArtifacts(reading, runId));
     if (location === undefined) throw noRun(runId);
-    return location ? listArtifactsAt(location, path, this.storeFolder) : [];
+    return location;
   }
 
   searchRegisteredModels(query: PageRequest): Page<RegisteredModel> {

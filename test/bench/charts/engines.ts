@@ -1,8 +1,9 @@
 import { Chart, registerables, type ChartConfiguration } from 'chart.js';
 import uPlot from 'uplot';
-import { envelope } from '../../../extension/metrics/envelope';
+import { envelope } from '../../../extension/histories/envelope';
 import { Plot } from '../../../webviews/metrics/plot/plot';
-import type { PlotTheme, PlotView } from '../../../webviews/metrics/plot/plotView';
+import type { PlotTheme } from '../../../webviews/shared/palette';
+import type { PlotView } from '../../../webviews/metrics/plot/plotView';
 import { type Curve, spikeFloor } from './data';
 
 /** Ways to draw the same curves, ours among them. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Catalog, type Scope } from '../../../extension/catalog/catalog';
+import { keyOfChange } from '../../../extension/tracking/store';
 import { experiment, loggedModel, model, run, version } from './fixtures';
 import { MemoryStore } from './memoryStore';
 
@@ -252,6 +253,18 @@ describe('Catalog', () => {
       assert.equal(store.count(), 2);
       assert.equal(catalog.loadedRuns('1').length, 1);
     });
+  });
+
+  it('passes on what the store tells, though nobody lists it, and what is to be read again', async () => {
+    const { catalog, scopes } = setUp();
+    const told: string[] = [];
+    catalog.onDidChangeStore((change) => told.push(keyOfChange(change)));
+    await catalog.follow({ kind: 'runs', experimentId: '7' }, () => false);
+    assert.deepEqual([told, scopes], [['runs 7'], []]);
+    await catalog.refresh({ kind: 'runs', experimentId: '1' });
+    await catalog.refresh({ kind: 'experiments' });
+    await catalog.refresh({ kind: 'versions', modelName: 'm' });
+    assert.deepEqual(told.slice(1), ['runs 1', 'all', 'models']);
   });
 
   describe('view', () => {

@@ -1,10 +1,17 @@
 import { TrackingError } from '../../../extension/tracking/errors';
+import { compileOrder } from '../../../extension/tracking/filter/compareRuns';
+import { compileFilter } from '../../../extension/tracking/filter/matchRun';
+import { parseRunFilter } from '../../../extension/tracking/filter/parseRunFilter';
+import { parseRunOrder } from '../../../extension/tracking/filter/parseRunOrder';
+import type { RunFacts } from '../../../extension/tracking/filter/runFacts';
+import type { RunAttribute } from '../../../extension/tracking/filter/runFilter';
 import { toMetricHistory } from '../../../extension/tracking/metricHistory';
 import type {
   Artifact,
   Experiment,
   LoggedModel,
   MetricHistory,
+  MetricPoint,
   ModelVersion,
   Page,
   RegisteredModel,
@@ -32,10 +39,14 @@ export class MemoryStore implements TrackingStore {
   models: RegisteredModel[] = [];
   versions: ModelVersion[] = [];
   loggedModels: LoggedModel[] = [];
+  /** By `runId metric`. */
+  histories = new Map<string, MetricPoint[]>();
   /** By run id, then by folder. */
   artifacts = new Map<string, Map<string, Artifact[]>>();
   /** The MLmodel of each version, by `name/version`. */
   files = new Map<string, string>();
+  /** Files among runs' artifacts, by `<run>/<path>`. */
+  artifactFiles = new Map<string, Uint8Array>();
 
   /** Every call in order. */
   readonly calls: { readonly method: Method; readonly about: unknown }[] = [];
@@ -110,11 +121,22 @@ export class MemoryStore implements TrackingStore {
   }
 
   getMetricHistory(runId: string, key: string, signal: AbortSignal): Promise<MetricHistory> {
-    return this.answer('getMetricHistory', `${runId} ${key}`, signal, () => toMetricHistory([]));
+    return this.answer('getMetricHistory', `${runId} ${key}`, signal, () =>
+      toMetricHistory(this.histories.get(`${runId} ${key}`) ?? []),
+    );
   }
 
   listArtifacts(runId: string, path: string, signal: AbortSignal): Promise<readonly Artifact[]> {
     return this.answer('listArtifacts', path, signal, () => this.artifacts.get(runId)?.get(path) ?? []);
+  }
+
+  readArtifact(
+    runId: string,
+    path: string,
+    _limit: number,
+    signal: AbortSignal,
+  ): Promise<Uint8Array | undefined> {
+    return this.answer('readArtifact', path, signal, () => this.artifactFiles.get(`${runId}/${path}`));
   }
 
   searchRegisteredModels(query: PageRequest, signal: AbortSignal): Promise<Page<RegisteredModel>> {
@@ -161,12 +183,16 @@ export class MemoryStore implements TrackingStore {
     this.calls.length = 0;
   }
 
-  private findRuns({ experimentIds, view, filter }: RunQuery): Run[] {
-    const parent = filter === undefined ? undefined : /parentRunId` = '(.*)'$/.exec(filter)?.[1];
-    return this.runs
+  private findRuns({ experimentIds, view, filter = '', orderBy = [] }: RunQuery): Run[] {
+    const matches = compileFilter(parseRunFilter(filter));
+    const found = this.runs
       .filter((run) => experimentIds.includes(run.experimentId) && shows(view, run.lifecycle))
-      .filter((run) => parent === undefined || run.tags.get('mlflow.parentRunId') === parent)
+      .filter((run) => matches(factsOf(run)))
       .sort((one, other) => (other.startedAt ?? 0) - (one.startedAt ?? 0));
+    if (orderBy.length === 0) return found;
+    const order = compileOrder(parseRunOrder(orderBy));
+    const keyed = found.map((run) => ({ run, keys: order.keysOf(factsOf(run)) }));
+    return keyed.sort((one, other) => order.compare(one.keys, other.keys)).map(({ run }) => run);
   }
 
   private async answer<T>(method: Method, about: unknown, signal: AbortSignal, read: () => T): Promise<T> {
@@ -179,6 +205,25 @@ export class MemoryStore implements TrackingStore {
     if (failure) throw failure;
     return read();
   }
+}
+
+function factsOf(run: Run): RunFacts {
+  const attributes: Readonly<Record<RunAttribute, string | number | undefined>> = {
+    run_id: run.id,
+    run_name: run.name,
+    status: run.status,
+    user_id: run.userId,
+    artifact_uri: run.artifactUri,
+    start_time: run.startedAt,
+    end_time: run.endedAt,
+  };
+  return {
+    metric: (key) => run.metrics.get(key)?.value,
+    param: (key) => run.params.get(key),
+    tag: (key) => run.tags.get(key),
+    attribute: (key) => attributes[key],
+    datasets: () => run.datasets,
+  };
 }
 
 function abortion(signal: AbortSignal): Promise<never> {

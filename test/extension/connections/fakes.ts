@@ -143,6 +143,7 @@ export function storeThat(connect: (signal: AbortSignal) => Promise<StoreInfo>):
     searchModelVersions: unused,
     searchLoggedModels: unused,
     readModelVersionFile: unused,
+    readArtifact: unused,
     dispose: () => undefined,
   };
 }

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { makeChartData, type FindPoints } from '../../../extension/metrics/chartData';
-import type { KnownPoints } from '../../../extension/metrics/histories';
-import { Pace } from '../../../extension/metrics/pace';
+import type { KnownPoints } from '../../../extension/histories/historyCache';
+import { Pace } from '../../../extension/histories/pace';
 import { findPoints } from '../../../extension/metrics/points';
 import { toMetricHistory } from '../../../extension/tracking/metricHistory';
 import type { ChartQuery, PointQuery } from '../../../webviews/protocol/metrics';

@@ -1,9 +1,9 @@
 import { Attention } from '../../../extension/catalog/attention';
 import { Emitter } from '../../../extension/catalog/emitter';
 import type { DirectionRules } from '../../../extension/ui/metricDirection';
-import { HistoryCache } from '../../../extension/metrics/histories';
+import { HistoryCache } from '../../../extension/histories/historyCache';
 import { MetricsPanel, type MetricsSources } from '../../../extension/metrics/metricsPanel';
-import { RunColors } from '../../../extension/metrics/runColors';
+import { RunColors } from '../../../extension/catalog/runColors';
 import { Sessions, type Session } from '../../../extension/session';
 import { toMetricHistory } from '../../../extension/tracking/metricHistory';
 import type { MetricPoint, Run } from '../../../extension/tracking/model';

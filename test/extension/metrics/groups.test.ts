@@ -1,10 +1,10 @@
 import { deepEqual, ok } from 'node:assert/strict';
 import fc from 'fast-check';
 import { groupLine } from '../../../extension/metrics/groups';
-import { Pace } from '../../../extension/metrics/pace';
-import { PixelColumns } from '../../../extension/metrics/pixelColumns';
+import { Pace } from '../../../extension/histories/pace';
+import { PixelColumns } from '../../../extension/histories/pixelColumns';
 import { testSeed } from '../../support/testSeed';
-import { randomColumns, randomRange, randomSeries } from './randomSeries';
+import { randomColumns, randomRange, randomSeries } from '../histories/randomSeries';
 
 const run = (...points: (readonly [x: number, y: number])[]) => ({
   x: Float64Array.from(points, ([x]) => x),

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { csvPieces, toCell } from '../../../extension/metrics/historyCsv';
+import { csvPieces } from '../../../extension/metrics/historyCsv';
 import { toMetricHistory } from '../../../extension/tracking/metricHistory';
 
 describe('csvPieces', () => {
@@ -24,22 +24,4 @@ describe('csvPieces', () => {
     equal(pieces.length, 3);
     equal(pieces.join('').split('\r\n').length, 50_001);
   });
-});
-
-describe('toCell', () => {
-  for (const [text, cell] of [
-    ['plain', 'plain'],
-    ['two\nlines', '"two\nlines"'],
-    ['=1+1', "'=1+1"],
-    ['+a', "'+a"],
-    ['-a', "'-a"],
-    ['@a', "'@a"],
-    ['\t=a', "'\t=a"],
-    ['=HYPERLINK("x","y")', '"\'=HYPERLINK(""x"",""y"")"'],
-    ['', ''],
-  ] as const) {
-    it(`writes ${JSON.stringify(text)} as ${JSON.stringify(cell)}`, () => {
-      equal(toCell(text), cell);
-    });
-  }
 });

@@ -1,9 +1,9 @@
 import { deepEqual, ok } from 'node:assert/strict';
 import fc from 'fast-check';
 import { findMarks, joinMarks } from '../../../extension/metrics/marks';
-import { PixelColumns } from '../../../extension/metrics/pixelColumns';
+import { PixelColumns } from '../../../extension/histories/pixelColumns';
 import { testSeed } from '../../support/testSeed';
-import { randomColumns, randomRange, randomSeries } from './randomSeries';
+import { randomColumns, randomRange, randomSeries } from '../histories/randomSeries';
 
 describe('findMarks', () => {
   const x = Float64Array.from([0, 1, 2, 3, 4]);

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
-import { Pace } from '../../../extension/metrics/pace';
+import { Pace } from '../../../extension/histories/pace';
 import { percentiles } from '../../../extension/metrics/percentiles';
 import { testSeed } from '../../support/testSeed';
 

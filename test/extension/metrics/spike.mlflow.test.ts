@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { join } from 'node:path';
 import { ChartReader } from '../../../extension/metrics/chartReader';
-import { HistoryCache } from '../../../extension/metrics/histories';
+import { HistoryCache } from '../../../extension/histories/historyCache';
 import { LocalStore } from '../../../extension/tracking/local/localStore';
 import { RestStore } from '../../../extension/tracking/rest/restStore';
 import type { TrackingStore } from '../../../extension/tracking/store';

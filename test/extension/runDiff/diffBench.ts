@@ -1,3 +1,4 @@
+import type { ArtifactTarget } from '../../../extension/manifest';
 import { equal } from 'node:assert/strict';
 import { Attention } from '../../../extension/catalog/attention';
 import { Emitter } from '../../../extension/catalog/emitter';
@@ -118,9 +119,16 @@ export class DiffBench {
         },
       },
       rules: () => new Map(),
+      colorsOf: (_: string, runIds: readonly string[]) => runIds.map((_, index) => index),
       openRun: ({ runId }: { readonly runId: string }) => this.commands.push(`open ${runId}`),
       compareIn: (place: string, runs: readonly { readonly runId: string }[]) =>
         this.commands.push([place, ...runs.map(({ runId }) => runId)].join(' ')),
+      compareArtifacts: (artifacts: readonly ArtifactTarget[]) => {
+        const paths = new Set(artifacts.map(({ artifact }) => artifact.path));
+        this.commands.push(
+          `compare ${[...paths].join()} of ${artifacts.map(({ runId }) => runId).join(' ')}`,
+        );
+      },
       copy: (text: string) => Promise.resolve(this.copied.push(text)),
     };
   }
@@ -159,6 +167,7 @@ export class DiffBench {
           ? Promise.reject(this.modelError)
           : Promise.resolve({ items: this.models, nextPageToken: undefined }),
       readModelVersionFile: () => Promise.resolve(undefined),
+      readArtifact: () => Promise.resolve(undefined),
       dispose: () => undefined,
     };
   }

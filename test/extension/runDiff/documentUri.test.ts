@@ -3,7 +3,7 @@ import { readSubject, toUriParts } from '../../../extension/runDiff/documentUri'
 import { payloads } from '../../webviews/support/hostileTexts';
 
 describe('The URI of a virtual document', () => {
-  it('names a run or a file of a model version, and is read back', () => {
+  it('names a run, one of its files or one of a model version, and is read back', () => {
     const run = { kind: 'run', connectionUri: 'http://a:1', runId: 'r1' } as const;
     const version = {
       kind: 'version',
@@ -12,14 +12,18 @@ describe('The URI of a virtual document', () => {
       version: '3',
       file: 'MLmodel',
     } as const;
-    for (const subject of [run, version]) deepEqual(readSubject(toUriParts(subject, 'x').query), subject);
+    const artifact = { kind: 'artifact', connectionUri: 'http://a:1', runId: 'r1', path: 'a/b.txt' } as const;
+    for (const subject of [run, version, artifact])
+      deepEqual(readSubject(toUriParts(subject, 'x').query), subject);
     equal(toUriParts(version, 'm 3').path, '/m 3/MLmodel');
+    equal(toUriParts(artifact, 'one').path, '/one/b.txt');
   });
 
   it('keeps a stranger’s name inside one folder', () => {
-    for (const title of [...payloads, '', '../..', '/etc', 'a\\b']) {
+    for (const title of [...payloads, '', '..', '../..', '/etc', 'a\\b']) {
       const { path } = toUriParts({ kind: 'run', connectionUri: '', runId: 'r' }, title);
       match(path, /^\/[^/\\]+\/run\.txt$/u);
+      equal(path.startsWith('/../'), false);
     }
   });
 

@@ -17,6 +17,10 @@ for index, commit in enumerate([*commits, None]):
         if commit:
             mlflow.set_tag("mlflow.source.git.commit", commit)
         mlflow.log_text(f"flavors: {{}}\nnumber: {index}\n", "model/MLmodel")
+        mlflow.log_text(f"numpy=={index}.0\n", "model/requirements.txt")
+        mlflow.log_text("python: 3.12\n", "model/python_env.yaml")
+        if index == 0:
+            mlflow.log_text("only here\n", "only-first.txt")
         ids.append(run.info.run_id)
 client.set_tag(ids[1], "mlflow.source.git.dirty", "true")
 client.create_registered_model("compared-model")

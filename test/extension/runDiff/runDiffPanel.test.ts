@@ -1,6 +1,12 @@
 import { deepEqual, equal, match, rejects } from 'node:assert/strict';
 import { TrackingError } from '../../../extension/tracking/errors';
-import { columnAction, copyDiff, loadArtifacts, refresh } from '../../../webviews/protocol/runDiff';
+import {
+  columnAction,
+  compareArtifact,
+  copyDiff,
+  loadArtifacts,
+  refresh,
+} from '../../../webviews/protocol/runDiff';
 import { aModel, aRun } from '../runSummary/runs';
 import { DiffBench, uri } from './diffBench';
 import { aPoint } from './sources';
@@ -162,10 +168,29 @@ describe('The panel that compares runs', () => {
     deepEqual(bench.commands, ['open r2', 'compareInDiffEditor r1 r2', 'compareSource r1 r2']);
   });
 
+  it('has files of its own runs compared elsewhere', async () => {
+    await bench.open('r1', 'r2');
+    bench.view.send(compareArtifact, { path: 'a.txt', runIds: ['r1', 'r2'] });
+    bench.view.send(compareArtifact, { path: 'a.txt', runIds: ['r2'] });
+    bench.view.send(compareArtifact, { path: 'a.txt', runIds: ['r3'] });
+    await bench.quiet();
+    deepEqual(bench.commands, ['compare a.txt of r1 r2', 'compare a.txt of r2']);
+  });
+
+  it('copies the artifacts of those folders that are shown', async () => {
+    await bench.open('r1', 'r2');
+    bench.artifacts.set('r1 model', [{ path: 'model/MLmodel', isDirectory: false, size: 2048 }]);
+    const choice = { query: 'mlmodel', withEqual: [], isTransposed: false, folders: ['model'] };
+    await bench.view.request(copyDiff, { ...choice, format: 'markdown' });
+    await bench.view.request(copyDiff, { ...choice, format: 'csv' });
+    match(bench.copied[0] ?? '', /### Artifacts\n[^#]*\| model\/MLmodel \| 2 KB \| {2}\|/);
+    match(bench.copied[1] ?? '', /Artifacts,model\/MLmodel,missing,2048,\r\n/);
+  });
+
   it('copies what is chosen', async () => {
     change('r1', { params: new Map([['lr', '1']]) });
     await bench.open('r1', 'r2');
-    const choice = { query: 'lr', withEqual: [], isTransposed: false };
+    const choice = { query: 'lr', withEqual: [], isTransposed: false, folders: [] };
     await bench.view.request(copyDiff, { ...choice, format: 'markdown' });
     await bench.view.request(copyDiff, { ...choice, format: 'csv' });
     match(bench.copied[0] ?? '', /\| lr \| 1 \| {2}\|/);

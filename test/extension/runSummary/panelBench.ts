@@ -164,6 +164,7 @@ export class PanelBench {
       searchModelVersions: none,
       searchLoggedModels: () => Promise.resolve({ items: this.models, nextPageToken: undefined }),
       readModelVersionFile: () => Promise.resolve(undefined),
+      readArtifact: () => Promise.resolve(undefined),
       dispose: () => undefined,
     };
   }

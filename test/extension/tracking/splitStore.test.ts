@@ -33,6 +33,7 @@ class AskedStore {
       getRun: never,
       getMetricHistory: never,
       listArtifacts: answer('listArtifacts', []),
+      readArtifact: answer('readArtifact', undefined),
       searchRegisteredModels: answer('searchRegisteredModels', page),
       getRegisteredModel: never,
       searchModelVersions: answer('searchModelVersions', page),
@@ -70,13 +71,15 @@ describe('withRegistry', () => {
     await store.searchRuns({ pageSize: 1, view: 'active', experimentIds: [] }, signal);
     await store.getRuns('0', [], signal);
     await store.listArtifacts('r', '', signal);
+    await store.readArtifact('r', 'a', 1, signal);
     await store.searchLoggedModels({ pageSize: 1, experimentId: '0' }, signal);
     equal(opened(), 0);
     await searchModels();
     await store.searchModelVersions({ pageSize: 1, name: 'm' }, signal);
     await store.readModelVersionFile({ name: 'm', version: '1' }, 'MLmodel', signal);
     deepEqual(tracking.asked, [
-      ...['connect', 'searchExperiments', 'searchRuns', 'getRuns', 'listArtifacts', 'searchLoggedModels'],
+      ...['connect', 'searchExperiments', 'searchRuns', 'getRuns', 'listArtifacts'],
+      ...['readArtifact', 'searchLoggedModels'],
     ]);
     deepEqual(registry.asked, [
       ...['connect', 'searchRegisteredModels', 'searchModelVersions', 'readModelVersionFile'],
@@ -137,6 +140,20 @@ describe('withRegistry', () => {
     const sampling = { ...store, getMetricPreview: () => Promise.resolve(previews) };
     const split = withRegistry(sampling, () => Promise.resolve(store));
     equal(await split.getMetricPreview?.(['r'], 'm', signal), previews);
+  });
+
+  it('writes tags of experiments where the tracking store can', async () => {
+    const { store } = new AskedStore('tracking');
+    const plain = withRegistry(store, () => Promise.resolve(store));
+    equal('setExperimentTag' in plain || 'deleteExperimentTag' in plain, false);
+    const written: string[] = [];
+    const write = (...args: readonly unknown[]) =>
+      Promise.resolve(void written.push(args.slice(0, -1).join()));
+    const writable = { ...store, setExperimentTag: write, deleteExperimentTag: write };
+    const split = withRegistry(writable, () => Promise.resolve(store));
+    await split.setExperimentTag?.('1', 'k', 'v', signal);
+    await split.deleteExperimentTag?.('1', 'k', signal);
+    deepEqual(written, ['1,k,v', '1,k']);
   });
 
   it('cannot watch where the tracking store cannot', () => {

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { assert as check, property, string } from 'fast-check';
-import { joinFacts, plainLines, plainText, withoutIcons } from '../../../extension/ui/text';
+import {
+  joinFacts,
+  plainLines,
+  plainText,
+  toMarkdown,
+  withoutIcons,
+  withoutLinks,
+} from '../../../extension/ui/text';
 
 describe('plainText', () => {
   const rows: readonly (readonly [what: string, text: string, shown: string])[] = [
@@ -57,6 +64,28 @@ describe('plainLines', () => {
 describe('withoutIcons', () => {
   it('escapes what VS Code would draw as an icon, and nothing else', () => {
     assert.equal(withoutIcons('$(zap) $(sync~spin) $(a b) $() $x'), '\\$(zap) \\$(sync~spin) $(a b) $() $x');
+  });
+});
+
+describe('withoutLinks', () => {
+  it('parts what VS Code would make a link of', () => {
+    assert.equal(withoutLinks('[x](command:a) [y] (z) f(x)'), '[x] (command:a) [y] (z) f(x)');
+  });
+});
+
+describe('toMarkdown', () => {
+  it('leaves nothing that Markdown could read', () => {
+    assert.equal(
+      toMarkdown('<b> [x](http://a) &lt; me@a 1. *'),
+      '\\<b\\> \\[x\\]\\(http\\:\\/\\/a\\) \\&lt\\; me\\@a 1\\. \\*',
+    );
+  });
+
+  it('keeps lines and spaces', () => {
+    assert.equal(
+      toMarkdown('    one  two three\n four'),
+      '&nbsp;&nbsp;&nbsp; one&nbsp; two three\n\n&nbsp;four',
+    );
   });
 });
 

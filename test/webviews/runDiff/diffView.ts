@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { ready } from '../../../webviews/protocol/panel';
 import {
   columnAction,
+  compareArtifact,
   copyDiff,
   loadArtifacts,
   refresh,
@@ -89,6 +90,13 @@ export class DiffView {
     await this.page.getByRole('menuitem', { name: item }).click();
   }
 
+  /** Chooses from the menu of what the run at that place has of a file. */
+  async chooseOfFile(key: string, run: number, item: string): Promise<void> {
+    await this.row(key).locator('.cell').nth(run).locator('.file-opener').click();
+    await this.page.getByRole('menuitem', { name: item }).click();
+    await this.page.locator('.menu').waitFor({ state: 'detached' });
+  }
+
   savedState(): Promise<unknown> {
     return this.page.evaluate('window.savedState');
   }
@@ -114,6 +122,9 @@ export class DiffView {
   private answer(folders: Readonly<Record<string, ArtifactDiff>>): void {
     const { channel } = this.view;
     channel.listen(columnAction, ({ action, runId }) => this.asked.push(`${action} ${runId}`));
+    channel.listen(compareArtifact, ({ path, runIds }) =>
+      this.asked.push(`compare ${path} of ${runIds.join(' and ')}`),
+    );
     channel.handle(refresh, () => {
       this.asked.push('refresh');
       return null;

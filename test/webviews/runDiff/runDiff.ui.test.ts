@@ -1,7 +1,13 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { initialPlots } from '../../../webviews/runDiff/plots/choices';
 import { ViewBench } from '../support/viewPage';
 import { diffOf, largeDiff, ordinaryDiff, ordinarySource } from './diffs';
 import { DiffView, subjectOf } from './diffView';
+
+const openArtifacts = (isTransposed: boolean) => ({
+  ...subjectOf(ordinaryDiff()),
+  ...{ folded: ['details', 'params', 'metrics', 'tags'], isTransposed },
+});
 
 describe('The comparison of runs', function () {
   this.timeout(60_000);
@@ -115,7 +121,7 @@ describe('The comparison of runs', function () {
     await view.page.click('text=Runs as Rows');
     await view.page.click('button:has-text("CSV")');
     await view.page.waitForFunction('document.activeElement.innerText.startsWith("CSV")');
-    const wanted = { query: 'loss', withEqual: ['metrics'] };
+    const wanted = { query: 'loss', withEqual: ['metrics'], folders: [] };
     deepEqual(view.copied[0], { ...wanted, format: 'markdown', isTransposed: false });
   });
 
@@ -137,6 +143,32 @@ describe('The comparison of runs', function () {
     deepEqual(view.asked, ['artifacts ', 'artifacts model', 'artifacts broken']);
   });
 
+  it('compares a file with that of the baseline, or with one of the workspace', async () => {
+    view = await DiffView.open(bench, ordinaryDiff(), { savedState: openArtifacts(false) });
+    await view.chooseOfFile('log.txt', 1, 'Compare with run 0');
+    await view.chooseOfFile('log.txt', 0, 'Compare with run 1');
+    await view.chooseOfFile('log.txt', 0, 'Compare with Workspace File…');
+    const asked = ['compare log.txt of r0 and r1', 'compare log.txt of r0 and r1', 'compare log.txt of r0'];
+    deepEqual(view.asked.slice(1), asked);
+  });
+
+  it('shows artifacts as columns where runs are rows, by their whole paths', async () => {
+    view = await DiffView.open(bench, ordinaryDiff(), { savedState: openArtifacts(true) });
+    const heads = view.page.locator('.part-artifacts .key-head > .stranger');
+    await heads.getByText('log.txt').waitFor();
+    await view.page.locator('.part-artifacts .key-head[data-path=model] .folder').click();
+    await heads.getByText('model/MLmodel').waitFor();
+    deepEqual(await heads.allTextContents(), ['broken', 'model', 'model/MLmodel', 'log.txt']);
+    const sizes = view.page.locator('.part-artifacts .row').first().locator('.cell');
+    deepEqual(await sizes.allInnerTexts(), ['folder', 'folder', '812 B', '10 B']);
+    await view.page.getByRole('button', { name: 'Copy as CSV' }).click();
+    await view.told('Copied');
+    deepEqual(view.copied[0]?.folders, ['', 'model']);
+    await sizes.nth(2).locator('.file-opener').click();
+    await view.page.getByRole('menuitem', { name: 'Compare with run 1' }).click();
+    deepEqual(view.asked.at(-1), 'compare model/MLmodel of r0 and r1');
+  });
+
   it('keeps what the user arranged, and finds it again', async () => {
     view = await DiffView.open(bench, ordinaryDiff());
     await view.page.fill('input', 'l');
@@ -145,6 +177,7 @@ describe('The comparison of runs', function () {
     deepEqual(saved, {
       ...subjectOf(ordinaryDiff()),
       ...{ query: 'l', withEqual: [], folded: ['artifacts', 'details'], isTransposed: false },
+      plots: initialPlots,
     });
     await view.close();
     view = await DiffView.open(bench, ordinaryDiff(), { savedState: saved });

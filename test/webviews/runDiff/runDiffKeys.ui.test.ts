@@ -21,13 +21,13 @@ describe('The comparison of runs by keyboard alone', function () {
   it('reaches the toolbar, then the grid by one stop', async () => {
     view = await DiffView.open(bench, ordinaryDiff());
     const stops: string[] = [];
-    for (let count = 0; count < 6; count++) {
+    for (let count = 0; count < 7; count++) {
       await press('Tab');
       stops.push((await view.focused()).trim().split('\n')[0] ?? '');
     }
-    const before = stops.slice(0, 5).map((stop) => stop.split(' (')[0]);
-    deepEqual(before, ['Filter names and values', 'Runs as Rows', 'Markdown', 'CSV', 'Refresh']);
-    match(stops[5] ?? '', /run 0|finished/);
+    const before = stops.slice(0, 6).map((stop) => stop.split(' (')[0]);
+    deepEqual(before, ['Filter names and values', 'Plots', 'Runs as Rows', 'Markdown', 'CSV', 'Refresh']);
+    match(stops[6] ?? '', /run 0|finished/);
     await press('Tab');
     equal(await view.page.evaluate('document.activeElement === document.body'), true);
   });
@@ -82,6 +82,20 @@ describe('The comparison of runs by keyboard alone', function () {
     await view.page.locator('.menu').waitFor({ state: 'detached' });
     await press('Enter', 'ArrowDown', 'Enter');
     deepEqual(view.asked, ['setBaseline r1']);
+  });
+
+  it('opens the menu of a file by Enter, and comes back to its cell', async () => {
+    view = await DiffView.open(bench, ordinaryDiff());
+    await view.page.getByRole('button', { name: 'Artifacts', exact: true }).click();
+    await view.row('log.txt').locator('.cell').first().focus();
+    await press('ArrowRight', 'Enter');
+    equal(await view.focused(), 'Compare with run 0');
+    await press('Escape');
+    await view.page.locator('.menu').waitFor({ state: 'detached' });
+    await press('Enter', 'Enter');
+    equal(view.asked.at(-1), 'compare log.txt of r0 and r1');
+    await press('ArrowLeft');
+    equal(await view.focused(), '10 B');
   });
 
   it('unfolds a value and folds a part by Enter', async () => {

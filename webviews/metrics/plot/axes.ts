@@ -1,5 +1,6 @@
 import { Chart, type ChartConfiguration, LinearScale, LogarithmicScale, type Scale } from 'chart.js';
-import type { PlotAxis, PlotTheme, PlotView } from './plotView';
+import type { PlotTheme } from '../../shared/palette';
+import type { PlotAxis, PlotView } from './plotView';
 
 Chart.register(LinearScale, LogarithmicScale);
 

@@ -1,6 +1,7 @@
 import { BarController, BarElement, CategoryScale, Chart, type ChartConfiguration } from 'chart.js';
 import { scaleOptions } from './axes';
-import type { PlotAxis, PlotLine, PlotTheme, PlotView } from './plotView';
+import type { PlotTheme } from '../../shared/palette';
+import type { PlotAxis, PlotLine, PlotView } from './plotView';
 import { describeMarks } from './drawLines';
 import { shorten } from './shorten';
 

@@ -1,6 +1,7 @@
 import type { Mark } from '../../protocol/metrics';
 import { toPixel, type AxisMap } from './axisMap';
-import type { PlotLine, PlotTheme } from './plotView';
+import type { PlotTheme } from '../../shared/palette';
+import type { PlotLine } from './plotView';
 import { traceBand, traceLine } from './trace';
 
 /** The plotting area, in CSS pixels. */

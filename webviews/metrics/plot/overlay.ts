@@ -1,6 +1,7 @@
 import { toPixel } from './axisMap';
 import type { PlotMaps } from './drawLines';
-import type { PlotPoint, PlotTheme } from './plotView';
+import type { PlotTheme } from '../../shared/palette';
+import type { PlotPoint } from './plotView';
 
 /** What changes with every move of the pointer lies on a canvas of its own, so that the lines need not be drawn again. */
 export class Overlay {

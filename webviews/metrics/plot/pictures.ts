@@ -10,7 +10,8 @@ import {
   widthOf,
   type PlotMaps,
 } from './drawLines';
-import type { PlotLine, PlotTheme, PlotView } from './plotView';
+import type { PlotTheme } from '../../shared/palette';
+import type { PlotLine, PlotView } from './plotView';
 import { traceBand, traceLine, type PathSink } from './trace';
 import { shorten } from './shorten';
 

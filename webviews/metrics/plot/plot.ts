@@ -7,7 +7,8 @@ import { followGestures } from './gestures';
 import { nearestLine } from './nearestLine';
 import { Overlay } from './overlay';
 import { toPicture, toSvgText, type PictureContent } from './pictures';
-import type { PlotActions, PlotPoint, PlotTheme, PlotView } from './plotView';
+import type { PlotTheme } from '../../shared/palette';
+import type { PlotActions, PlotPoint, PlotView } from './plotView';
 
 /** A chart on a canvas: lines over axes, or bars. Drawing is at once; what is drawn comes from outside, whole. */
 export class Plot {

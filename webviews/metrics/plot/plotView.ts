@@ -38,18 +38,6 @@ export interface PlotView {
   readonly emphasis?: string;
 }
 
-/** CSS colours of everything but the lines. */
-export interface PlotTheme {
-  readonly background: string;
-  readonly foreground: string;
-  readonly grid: string;
-  readonly cursor: string;
-  readonly fontFamily: string;
-  readonly fontSize: number;
-  /** In high contrast lines are thicker and bands are outlined. */
-  readonly isHighContrast: boolean;
-}
-
 export interface PlotPoint {
   readonly id: string;
   readonly x: number;

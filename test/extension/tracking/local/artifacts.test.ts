@@ -3,7 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { listArtifactsAt, readArtifactAt } from '../../../../extension/tracking/local/artifacts';
+import {
+  listArtifactsAt,
+  readArtifactAt,
+  readArtifactBytesAt,
+} from '../../../../extension/tracking/local/artifacts';
 
 describe('Artifacts in files', () => {
   let folder: string;
@@ -103,6 +107,7 @@ describe('Artifacts in files', () => {
     it(`are not left by the path ${JSON.stringify(path)}`, () => {
       throws(() => listArtifactsAt(root, path, folder), { name: 'TrackingError', kind: 'rejected' });
       throws(() => readArtifactAt(root, path, folder), { name: 'TrackingError', kind: 'rejected' });
+      throws(() => readArtifactBytesAt(root, path, folder, 99), { name: 'TrackingError', kind: 'rejected' });
     });
   }
 
@@ -129,5 +134,15 @@ describe('Artifacts in files', () => {
   it('above 1 MiB are not read', () => {
     writeFileSync(join(root, 'large'), Buffer.alloc(2 ** 20 + 1));
     throws(() => readArtifactAt(root, 'large', folder), { kind: 'tooLarge' });
+  });
+
+  it('are read as bytes, up to the limit that is asked for', () => {
+    const bytes = Buffer.from([0, 255, 1, 254]);
+    writeFileSync(join(root, 'bytes'), bytes);
+    writeFileSync(join(root, 'empty'), '');
+    deepEqual(readArtifactBytesAt(root, 'bytes', folder, 4), new Uint8Array(bytes));
+    equal(readArtifactBytesAt(root, 'empty', folder, 4)?.byteLength, 0);
+    throws(() => readArtifactBytesAt(root, 'bytes', folder, 3), { kind: 'tooLarge' });
+    equal(readArtifactBytesAt(root, 'model', folder, 4), undefined);
   });
 });

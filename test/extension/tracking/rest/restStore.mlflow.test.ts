@@ -226,6 +226,24 @@ for (const version of ['newest', 'oldest'] as const) {
       }
     });
 
+    it('sets a tag of an experiment to any text and takes it away', async () => {
+      const key = 'mlflow.lens.view.my best runs';
+      const find = async () => {
+        const { items } = await store.searchExperiments({ pageSize: 1000, view: 'active' }, never);
+        return items.find(({ id }) => id === '0')?.tags.get(key);
+      };
+      for (const value of ['{"a":1}', `</script>\n\t\u{1f3b2}${'x'.repeat(4900)}`]) {
+        await store.setExperimentTag('0', key, value, never);
+        assert.equal(await find(), value);
+      }
+      await store.deleteExperimentTag('0', key, never);
+      assert.equal(await find(), version === 'newest' ? undefined : '');
+      await assert.rejects(
+        store.setExperimentTag('12345', key, 'x', never),
+        (error) => error instanceof TrackingError && error.kind === 'notFound',
+      );
+    });
+
     it('passes on what MLflow says of a wrong filter', async () => {
       await assert.rejects(
         store.searchRuns({ experimentIds: ['0'], view: 'all', filter: 'nonsense', pageSize: 1 }, never),

@@ -323,6 +323,49 @@ describe('RestStore', () => {
     });
   });
 
+  it('reads an artifact as it is, undefined if there is none, and says so where the server gives none', async () => {
+    const missing = { status: 404, json: { error_code: 'RESOURCE_DOES_NOT_EXIST', message: 'no' } };
+    const replies: Readonly<Record<string, Reply>> = {
+      'page.html': { text: '<html>an artifact' },
+      none: missing,
+      crash: { status: 500, text: '<!doctype html>' },
+      big: { text: 'x'.repeat(101) },
+    };
+    const mlflow = await open({
+      '/get-artifact': (query) => replies[query.get('path') ?? ''] ?? { status: 404, text: 'Not Found' },
+    });
+    const read = async (path: string): Promise<string | undefined> => {
+      const bytes = await mlflow.readArtifact('r', path, 100, never);
+      return bytes && Buffer.from(bytes).toString('utf8');
+    };
+    assert.equal(await read('page.html'), '<html>an artifact');
+    assert.equal(await read('none'), undefined);
+    assert.equal(await read('crash'), undefined);
+    await assert.rejects(read('big'), ofKind('tooLarge'));
+    await assert.rejects(read('no such endpoint'), ofKind('unsupported'));
+  });
+
+  describe('tags of experiments', () => {
+    it('are made empty where a server cannot delete them', async () => {
+      const bodies: unknown[] = [];
+      const mlflow = await open({
+        [`${api}/experiments/set-experiment-tag`]: (_, body) => {
+          bodies.push(body);
+          return { json: {} };
+        },
+      });
+      await mlflow.deleteExperimentTag('1', 'k', never);
+      assert.deepEqual(bodies, [{ experiment_id: '1', key: 'k', value: '' }]);
+    });
+
+    it('are not set where a web page answers', async () => {
+      const mlflow = await open({
+        [`${api}/experiments/set-experiment-tag`]: () => ({ text: '<!doctype html>Sign in' }),
+      });
+      await assert.rejects(mlflow.setExperimentTag('1', 'k', 'v', never), ofKind('notMlflow'));
+    });
+  });
+
   it('says so when an answer lacks what was asked for', async () => {
     const mlflow = await open({ [`${api}/runs/get`]: () => ({ json: {} }) });
     await assert.rejects(mlflow.getRun('r', never), ofKind('malformed'));
