@@ -126,6 +126,9 @@ export const settingKeys = [
   'mlflow.runs.keyMetric',
   'mlflow.metrics.direction',
   'mlflow.python.path',
+  'mlflow.languageServer.allowedKeys',
+  'mlflow.languageServer.severities',
+  'mlflow.languageServer.inlayHints',
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];
 

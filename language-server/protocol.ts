@@ -1,3 +1,26 @@
 /** The languages this server reads, as package.json's `contributes.languages` names them. */
 export const languageIds = ['mlproject', 'mlmodel'] as const;
 export type LanguageId = (typeof languageIds)[number];
+
+/** What a client may say of itself in `initializationOptions`. Each may be absent. */
+export interface ClientOptions {
+  /** Ids of commands that it runs: code lenses are given for these only. */
+  readonly commands?: readonly string[];
+  /** It answers `fileRequests`, for files that the server cannot read by itself. */
+  readonly readsFiles?: boolean;
+}
+
+/** What the server asks such a client about files, server → client. Answers are those of FileReader (files.ts); null for undefined. */
+export const fileRequests = {
+  kind: 'mlflow/fileKind',
+  text: 'mlflow/fileText',
+  entries: 'mlflow/folderEntries',
+} as const;
+
+export interface FileParams {
+  readonly uri: string;
+}
+
+export interface FileTextParams extends FileParams {
+  readonly mostBytes: number;
+}

@@ -1,4 +1,4 @@
-// npm run faults -- http|stores|xss [--short] [--seed S] [--only PATTERN]: breaks what is between a real MLflow and us, or its
+// npm run faults -- http|stores|lsp|xss [--short] [--seed S] [--edits N] [--only PATTERN]: breaks what is between a real MLflow and us, or its
 // stores; or fills them with markup
 import { fail, prepare, runMain } from './bootstrap.mjs';
 

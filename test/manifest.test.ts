@@ -11,7 +11,8 @@ import { projectRoot } from './support/cache';
 const root = projectRoot();
 const packageJson = readPackageJson(root);
 const { contributes, activationEvents, capabilities } = packageJson;
-const sources = readSources(root, ['extension']);
+// The server asks for its own settings by name.
+const sources = readSources(root, ['extension', 'language-server']);
 
 /** manifest.ts imports `vscode`, which plain Node has not: its tables are read from its text. */
 const manifest = {

@@ -1,26 +1,43 @@
-import type { LogOutputChannel } from 'vscode';
+import * as vscode from 'vscode';
 import {
   CloseAction,
   type CloseHandlerResult,
+  type DocumentSelector,
   ErrorAction,
   LanguageClient,
   RevealOutputChannelOn,
   TransportKind,
+  vsdiag,
 } from 'vscode-languageclient/node';
-import { languageIds } from '../../language-server/protocol';
+import type { ClientOptions } from '../../language-server/protocol';
+import { commandIds } from '../manifest';
+import { answerFileRequests } from './clientFiles';
+import { documentSelector } from './documentSelector';
 
 export interface StartOptions {
   /** The built server, an absolute path. */
   readonly serverModule: string;
-  readonly log: LogOutputChannel;
+  readonly log: vscode.LogOutputChannel;
   /** Told once when a server that had started crashed so often that it stays down. */
   readonly onGivenUp: (error: Error) => void;
 }
 
 class QuietLanguageClient extends LanguageClient {
+  private isOver = false;
+
   /** Troubles go to the log only: a message box of the library's would come beside our own report. */
   override error(message: string, data?: unknown): void {
     super.error(message, data, false);
+  }
+
+  /** The end of the process is told when the log may have ended, too. */
+  override info(message: string, data?: unknown): void {
+    if (!this.isOver) super.info(message, data, false);
+  }
+
+  override async dispose(timeout?: number): Promise<void> {
+    this.isOver = true;
+    await super.dispose(timeout);
   }
 
   /** The library rejects, often with nobody listening, when the server is not up. */
@@ -40,7 +57,15 @@ export async function startLanguageClient(options: StartOptions): Promise<Langua
     'MLflow language server',
     { module: options.serverModule, transport: TransportKind.ipc },
     {
-      documentSelector: languageIds.map((language) => ({ scheme: 'file', language })),
+      documentSelector: documentSelector as DocumentSelector,
+      initializationOptions: { commands: commandIds, readsFiles: true } satisfies ClientOptions,
+      // Else a file of another time, such as Git's, would have its problems listed beside today's.
+      middleware: {
+        provideDiagnostics: (document, previous, token, next) =>
+          isUsersOwn(document instanceof vscode.Uri ? document : document.uri)
+            ? next(document, previous, token)
+            : nothing,
+      },
       outputChannel: options.log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationFailedHandler: () => false,
@@ -50,6 +75,7 @@ export async function startLanguageClient(options: StartOptions): Promise<Langua
       },
     },
   );
+  answerFileRequests(client);
   const restarts = client.createDefaultErrorHandler();
   const restart = async (): Promise<CloseHandlerResult> => {
     const decision = await restarts.closed();
@@ -61,4 +87,14 @@ export async function startLanguageClient(options: StartOptions): Promise<Langua
   if (!client.isRunning()) throw new Error('Its process ended before it answered.');
   hasStarted = true;
   return client;
+}
+
+const nothing: vsdiag.DocumentDiagnosticReport = {
+  kind: vsdiag.DocumentDiagnosticReportKind.full,
+  items: [],
+};
+
+/** A document that is being written, not one that only shows something. */
+function isUsersOwn(uri: vscode.Uri): boolean {
+  return ['file', 'untitled'].includes(uri.scheme) || vscode.workspace.getWorkspaceFolder(uri) !== undefined;
 }

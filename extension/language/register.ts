@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { languageIds } from '../../language-server/protocol';
 import { causeOf } from '../tracking/errors';
 import { Lifetime } from '../ui/lifetime';
+import { documentSelector } from './documentSelector';
 
 /**
  * Starts the language server once a document of its languages is open, now or later, and not before: neither the
@@ -41,5 +41,3 @@ function onFirstDocument(start: () => Promise<void>): vscode.Disposable {
   });
   return waiting;
 }
-
-const documentSelector = languageIds.map((language) => ({ scheme: 'file', language }));

@@ -4,6 +4,7 @@ import { withPinnedNode } from '../support/pinnedNode';
 import { measureActivation } from './activation';
 import { measureCharts } from './charts';
 import { measureConsistency } from './consistency';
+import { measureLanguage } from './language';
 import { measureRest } from './rest';
 import { formatTable, type BenchOptions, type BenchResult } from './result';
 import { measureStores } from './stores';
@@ -16,10 +17,11 @@ const suites: Readonly<Record<string, (options: BenchOptions) => Promise<readonl
   consistency: measureConsistency,
   charts: measureCharts,
   table: measureTable,
+  language: measureLanguage,
 };
 
 /**
- * `npm run bench -- rest|activation|stores|consistency|charts|table… [--runs N] [--reps N] [--seconds N] [--only REGEXP]
+ * `npm run bench -- rest|activation|stores|consistency|charts|table|language… [--runs N] [--reps N] [--seconds N] [--only REGEXP]
  * [--json F]`: prints a table; 1 on a missed goal.
  */
 async function runBenches(argv: readonly string[]): Promise<number> {

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { FaultOptions } from './faultOptions';
 import { injectHttpFaults } from './http/suite';
+import { questions as lspQuestions } from './lsp/findings';
+import { injectLspFaults } from './lsp/suite';
 import { injectStoreFaults } from './stores/suite';
 import { formatHeading, formatVerdict, oracles, type Verdict } from './verdict';
 import { questions } from './xss/conduct';
@@ -15,20 +17,27 @@ interface Suite {
 const suites: Readonly<Record<string, Suite>> = {
   http: { inject: injectHttpFaults, questions: oracles },
   stores: { inject: injectStoreFaults, questions: oracles },
+  lsp: { inject: injectLspFaults, questions: lspQuestions },
   xss: { inject: injectMarkup, questions },
 };
 
-/** `npm run faults -- http|stores|xss [--short] [--seed S] [--only PATTERN]`: a row per case; answers 1 if any failed. */
+/** `npm run faults -- http|stores|lsp|xss [--short] [--seed S] [--edits N] [--only PATTERN]`: a row per case; answers 1 if any failed. */
 async function runFaults(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { short: { type: 'boolean' }, seed: { type: 'string' }, only: { type: 'string' } },
+    options: {
+      short: { type: 'boolean' },
+      seed: { type: 'string' },
+      edits: { type: 'string' },
+      only: { type: 'string' },
+    },
   });
   const options: Omit<FaultOptions, 'report'> = {
     isShort: values.short ?? false,
     isTimed: true,
     seed: Number(values.seed ?? 1),
+    ...(values.edits === undefined ? {} : { edits: Number(values.edits) }),
     only: new RegExp(values.only ?? '', 'i'),
     note: (line) => {
       console.log(line);

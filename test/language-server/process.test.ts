@@ -1,20 +1,26 @@
-import { equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import {
   createProtocolConnection,
   ExitNotification,
   InitializeRequest,
   IPCMessageReader,
   IPCMessageWriter,
+  type Location,
   type ProtocolConnection,
+  type PublishDiagnosticsParams,
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { projectRoot } from '../support/cache';
+import { introduce, nextFrom, open } from './client';
 
 const serverModule = join(projectRoot(), 'dist', 'language-server.js');
 
@@ -70,6 +76,31 @@ describe('dist/language-server.js', () => {
       const [code] = (await exited) as [number | null];
       equal(code, 0);
       client.dispose();
+    });
+
+    it(`serves a project on disk over ${name}`, async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'mlflow-lens-'));
+      const text = 'conda_env: gone.yaml\nentry_points:\n  main:\n    command: python train.py {alpha}\n';
+      await writeFile(join(folder, 'train.py'), '');
+      const started = start();
+      server = started.server;
+      const { client } = started;
+      client.listen();
+      const uri = pathToFileURL(join(folder, 'MLproject')).href;
+      const published = nextFrom<PublishDiagnosticsParams>(client, 'textDocument/publishDiagnostics');
+      await introduce(client);
+      await open(client, uri, text);
+      deepEqual(
+        (await published).diagnostics.map(({ code }) => code),
+        ['mlproject.missing-environment-file', 'mlproject.undeclared-parameter'],
+      );
+      const definition = await client.sendRequest<readonly Location[]>('textDocument/definition', {
+        textDocument: { uri },
+        position: { line: 3, character: 22 },
+      });
+      equal(definition[0]?.uri, pathToFileURL(join(folder, 'train.py')).href);
+      client.dispose();
+      await rm(folder, { recursive: true });
     });
 
     it(`exits with 1 over ${name} when told to exit without shutdown`, async () => {

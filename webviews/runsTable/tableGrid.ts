@@ -131,12 +131,16 @@ export class TableGrid {
     const isOther = (key: 'search' | 'sort' | 'groupBy') =>
       JSON.stringify(before[key]) !== JSON.stringify(arrangement[key]);
     if (isOther('search') || isOther('sort') || isOther('groupBy')) this.beginAnew();
-    this.layOut();
+    // While runs are read, the same arrangement comes with each page of them.
+    if (JSON.stringify(before) === JSON.stringify(arrangement)) this.requestFrame();
+    else this.layOut();
   }
 
   setColumns(columns: readonly Column[]): void {
+    const { isShaded } = this.present;
+    const isNews = looksOf(this.columns, isShaded) !== looksOf(columns, isShaded);
     this.columns = columns;
-    this.layOut();
+    if (isNews) this.layOut();
   }
 
   /** Follows VS Code's font: the height of rows. */
@@ -347,4 +351,11 @@ function nearColumns({ columns, stuckCount }: ColumnLayout, { from, to }: IndexR
   const last = Math.ceil((to + chunk / 4) / chunk) * chunk;
   const near = [...columns.slice(1, stuckCount), ...columns.slice(first, last)];
   return near.flatMap(({ column }) => (column ? [column] : []));
+}
+
+/** What of the columns can be seen: how many runs have something in them cannot, and their ranges only where they shade. */
+function looksOf(columns: readonly Column[], isShaded: boolean): string {
+  return JSON.stringify(
+    columns.map(({ id, format, direction, range }) => [id, format, direction, isShaded && range]),
+  );
 }

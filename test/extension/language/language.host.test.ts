@@ -1,12 +1,13 @@
-import { equal, match, rejects } from 'node:assert/strict';
+import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { type LanguageClient, State } from 'vscode-languageclient/node';
+import { DocumentDiagnosticRequest, type LanguageClient, State } from 'vscode-languageclient/node';
 import { startLanguageClient } from '../../../extension/language/client';
 import { registerLanguage } from '../../../extension/language/register';
 import { projectRoot } from '../../support/cache';
+import { until } from '../../support/until';
 
 let folder: string;
 
@@ -86,6 +87,59 @@ describe('The language client', () => {
     giveUp.dispose();
   });
 
+  it('shows what is wrong with a project, and finds its way in it; also after the server was killed', async () => {
+    const path = await write('MLproject', faultyProject);
+    await writeFile(join(dirname(path), 'train.py'), '');
+    const uri = vscode.Uri.file(path);
+    const serverModule = await crashingServer();
+    const shown = diagnosticsOf(uri, ({ length }) => length > 0);
+    client = await startLanguageClient({ serverModule, log, onGivenUp: fail });
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+    // The extension's own client answers beside this one, so all is there twice.
+    deepEqual(new Set(codesOf(await shown)), new Set(['mlproject.undeclared-parameter']));
+    await findsItsWay(uri);
+    await helpsToWrite(uri);
+
+    await crashAndWait(client, isRunningAgain(client));
+    await until('the new server was told of the document', () => isFaultyTo(client, uri));
+    const mended = diagnosticsOf(uri, ({ length }) => length === 0);
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(uri, new vscode.Range(4, 30, 4, 35), 'alpha');
+    await vscode.workspace.applyEdit(edit);
+    await mended;
+    await findsItsWay(uri);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('looks at an environment file that a project names, and at its settings', async () => {
+    const project = await write('MLproject', 'python_env: my-env.yaml\n');
+    const path = join(dirname(project), 'my-env.yaml');
+    await writeFile(path, 'pyhton: 3.11\n');
+    const uri = vscode.Uri.file(path);
+    const shown = diagnosticsOf(uri, ({ length }) => length > 0);
+    client = await startLanguageClient({ serverModule: server, log, onGivenUp: fail });
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+    ok(codesOf(await shown).includes('python-env.unknown-key'));
+
+    const settings = vscode.workspace.getConfiguration('mlflow.languageServer');
+    const hidden = diagnosticsOf(uri, (all) => !codesOf(all).includes('python-env.unknown-key'));
+    await settings.update(
+      'severities',
+      { 'python-env.unknown-key': 'off' },
+      vscode.ConfigurationTarget.Global,
+    );
+    await hidden;
+    await settings.update('severities', undefined, vscode.ConfigurationTarget.Global);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
+  /** What the server of this very client says of the document. */
+  async function isFaultyTo(asked: LanguageClient | undefined, uri: vscode.Uri): Promise<boolean> {
+    const textDocument = { uri: asked?.code2ProtocolConverter.asUri(uri) ?? '' };
+    const report = await asked?.sendRequest(DocumentDiagnosticRequest.type, { textDocument });
+    return report?.kind === 'full' && report.items.length > 0;
+  }
+
   /** The real server, which also obeys when told to crash. */
   async function crashingServer(): Promise<string> {
     const path = join(folder, 'obeys.js');
@@ -119,10 +173,82 @@ describe('registerLanguage', () => {
 });
 
 /** A new file of that name, in a folder of its own. */
-async function write(name: string): Promise<string> {
+async function write(name: string, text = 'name: a\n'): Promise<string> {
   const path = join(await mkdtemp(join(folder, 'file-')), name);
-  await writeFile(path, 'name: a\n');
+  await writeFile(path, text);
   return path;
+}
+
+const faultyProject = `entry_points:
+  main:
+    parameters:
+      alpha: {type: float, default: 0.5}
+    command: python train.py {alhpa} {alpha}
+`;
+
+/** Definition and outline, as VS Code's own commands give them. */
+async function findsItsWay(uri: vscode.Uri): Promise<void> {
+  const text = (await vscode.workspace.openTextDocument(uri)).getText();
+  const use = new vscode.Position(4, text.split('\n')[4]?.lastIndexOf('alpha') ?? 0);
+  const places = await vscode.commands.executeCommand<readonly (vscode.Location | vscode.LocationLink)[]>(
+    'vscode.executeDefinitionProvider',
+    uri,
+    use,
+  );
+  const lines = places.map((place) => ('range' in place ? place.range : place.targetRange).start.line);
+  deepEqual(new Set(lines), new Set([3]));
+  const symbols = await vscode.commands.executeCommand<readonly vscode.DocumentSymbol[]>(
+    'vscode.executeDocumentSymbolProvider',
+    uri,
+  );
+  deepEqual(
+    symbols[0]?.children.map(({ name, children }) => [name, children.map((child) => child.name)]),
+    [['main', ['alpha']]],
+  );
+}
+
+/** Completion, hover and quick fix, as VS Code's own commands give them. */
+async function helpsToWrite(uri: vscode.Uri): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const at = (words: string) => document.positionAt(document.getText().indexOf(words) + 1);
+  const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    uri,
+    at('{alpha}'),
+  );
+  ok(items.some(({ label }) => (typeof label === 'string' ? label : label.label) === '{alpha}'));
+  const hovers = await vscode.commands.executeCommand<readonly vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    uri,
+    at('alpha:'),
+  );
+  const texts = hovers.flatMap(({ contents }) =>
+    contents.map((one) => (one instanceof vscode.MarkdownString ? one.value : '')),
+  );
+  ok(texts.some((text) => text.includes('float')));
+  const place = at('{alhpa}');
+  const actions = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    uri,
+    new vscode.Range(place, place),
+  );
+  ok(actions.some(({ edit }) => edit?.get(uri).some((one) => 'newText' in one && one.newText === 'alpha')));
+}
+
+/** A document's diagnostics as soon as they pass. */
+async function diagnosticsOf(
+  uri: vscode.Uri,
+  passes: (diagnostics: readonly vscode.Diagnostic[]) => boolean,
+): Promise<readonly vscode.Diagnostic[]> {
+  const ofUri = () => vscode.languages.getDiagnostics(uri);
+  const isThere = ({ uris }: vscode.DiagnosticChangeEvent) =>
+    uris.some((one) => one.toString() === uri.toString()) && passes(ofUri());
+  await next(vscode.languages.onDidChangeDiagnostics, isThere);
+  return ofUri();
+}
+
+function codesOf(diagnostics: readonly vscode.Diagnostic[]): readonly string[] {
+  return diagnostics.map(({ code }) => String(typeof code === 'object' ? code.value : code));
 }
 
 async function crashAndWait(client: LanguageClient, consequence: Promise<unknown>): Promise<void> {

@@ -76,8 +76,8 @@ function openSaveDialog(
     popover.close();
     attempt(() => host.actOnView({ name: chosen, isShared: share.checked }, 'save'));
   };
-  name.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' && !event.isComposing) save();
+  popover.element.addEventListener('keydown', ({ key, isComposing, target }) => {
+    if (key === 'Enter' && !isComposing && target instanceof HTMLInputElement) save();
   });
   popover.element.append(
     name,

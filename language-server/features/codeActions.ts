@@ -1,0 +1,180 @@
+import { type CodeAction, CodeActionKind, type Diagnostic, type Range } from 'vscode-languageserver-types';
+import { type TextRange, touches } from '../documents/textRange';
+import { parseDocument } from '../parseDocument';
+import type { DiagnosticCode } from '../knowledge/diagnosticCodes';
+import type { ServerSettings } from '../settings';
+import { addMissingOptions } from './actions/addMissingOptions';
+import { convertEnvironment, fileFix, type FileFix } from './actions/fileActions';
+import { type Mendable, type TextFix, textFix, writeShellVariable } from './actions/quickFixEdits';
+import { diagnose } from './diagnose';
+import type { QuickFix } from './diagnostics/quickFix';
+import type { MlprojectDocument, OpenDocument } from './openDocument';
+import type { ProjectFacts } from './projectFacts';
+import { applyEdits, disjointEdits, toTextEdits } from './textEdits';
+
+/** What actions rest on beside the document. */
+export interface ActionContext {
+  readonly facts: ProjectFacts;
+  readonly settings: ServerSettings;
+  /** The kinds that are asked for, `source.fixAll` and the like; any if absent. Source actions come only if asked for. */
+  readonly only?: readonly string[];
+  /** Of an MLproject the file of its environment, of an environment file its MLproject: without it nothing is converted. */
+  readonly beside?: OpenDocument;
+  /** Whether the client can make and rename files. */
+  readonly changesFiles: boolean;
+}
+
+export const codeActionKinds: readonly string[] = [
+  CodeActionKind.QuickFix,
+  CodeActionKind.RefactorRewrite,
+  CodeActionKind.SourceFixAll,
+];
+
+/** Each fix is tried before it is offered: of so many in one selection at most, and of fewer where documents are long. */
+const mostFixes = 10;
+const mostCharacters = 1_000_000;
+
+/**
+ * Fixes that keep what a run does or are the only thing that can have been meant: these are made on save, if the user has
+ * `source.fixAll` made.
+ */
+const safeFixes: ReadonlySet<string> = new Set<DiagnosticCode>([
+  'mlproject.malformed-key',
+  'mlproject.undocumented-type',
+  'mlproject.dollar-placeholder',
+  'mlproject.quoted-placeholder',
+  'mlproject.docker-image-not-text',
+  'python-env.shape',
+  'python-env.requirement',
+  'conda-env.requirement',
+]);
+
+/** What can be done about a stretch of a document. A fix is offered only if its diagnostic is gone once it is made. */
+export function listCodeActions(
+  document: OpenDocument,
+  range: Range,
+  context: ActionContext,
+): readonly CodeAction[] {
+  const isAsked = (kind: string) => context.only?.some((one) => `${kind}.`.startsWith(`${one}.`)) ?? true;
+  const { lines } = document;
+  const stretch = { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
+  return [
+    ...(isAsked(CodeActionKind.QuickFix) ? quickFixes(document, stretch, context) : []),
+    ...(isAsked(CodeActionKind.RefactorRewrite) ? rewrites(document, stretch, context) : []),
+    ...(context.only && isAsked(CodeActionKind.SourceFixAll) ? fixAll(document, context) : []),
+  ];
+}
+
+function quickFixes(
+  document: OpenDocument,
+  stretch: TextRange,
+  context: ActionContext,
+): readonly CodeAction[] {
+  const all = diagnose(document, context.facts, context.settings);
+  const meant = all.filter((one) => one.data !== undefined && meets(stretch, offsetsOf(document, one)));
+  return meant.slice(0, mostTried(document)).flatMap((diagnostic) => {
+    const fault = mendable(document, diagnostic);
+    const file = context.changesFiles ? fileFix(document, fault, context.facts) : undefined;
+    const fixes = [textFix(document, fault, context.facts), writeShellVariable(document, fault)]
+      .filter((fix) => fix !== undefined)
+      .filter((fix) => mends(document, fix, diagnostic, all, context));
+    const actions: readonly CodeAction[] = fixes.map((fix) => textAction(document, fix));
+    return [...actions, ...(file ? [file] : [])].map((action, index) => ({
+      ...action,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [diagnostic],
+      ...(index === 0 && { isPreferred: true }),
+    }));
+  });
+}
+
+function mostTried({ text }: OpenDocument): number {
+  return Math.min(mostFixes, Math.ceil(mostCharacters / (text.length + 1)));
+}
+
+/** Whether there is one such diagnostic less once the fix is made, and the YAML is no worse. */
+function mends(
+  document: OpenDocument,
+  { edits }: TextFix,
+  { code, message }: Diagnostic,
+  before: readonly Diagnostic[],
+  { facts, settings }: ActionContext,
+): boolean {
+  const fixed = edited(document, edits);
+  if (fixed.model.yaml.errors.length > document.model.yaml.errors.length) return false;
+  const isSame = (one: Diagnostic) => one.code === code && one.message === message;
+  return diagnose(fixed, facts, settings).filter(isSame).length < before.filter(isSame).length;
+}
+
+function edited(document: OpenDocument, edits: TextFix['edits']): OpenDocument {
+  const { uri, kind, text } = document;
+  return parseDocument(uri, kind, applyEdits(text, disjointEdits(edits)), document);
+}
+
+function rewrites(document: OpenDocument, stretch: TextRange, context: ActionContext): readonly CodeAction[] {
+  const options = document.kind === 'mlproject' ? missingOptions(document, stretch, context.facts) : [];
+  const converted = context.changesFiles ? conversion(document, stretch, context) : undefined;
+  const actions: readonly CodeAction[] = [
+    ...options.map((fix) => textAction(document, fix)),
+    ...(converted ? [converted] : []),
+  ];
+  return actions.map((action) => ({ ...action, kind: CodeActionKind.RefactorRewrite }));
+}
+
+function missingOptions(
+  document: MlprojectDocument,
+  stretch: TextRange,
+  facts: ProjectFacts,
+): readonly TextFix[] {
+  const { entryPoints, yaml } = document.model;
+  return entryPoints
+    .filter(({ field }) => !field.merged && !field.overridden && meets(stretch, field.range))
+    .slice(0, mostTried(document))
+    .flatMap((entryPoint) => addMissingOptions(document, entryPoint, facts))
+    .filter(({ edits }) => edited(document, edits).model.yaml.errors.length <= yaml.errors.length);
+}
+
+function conversion(
+  document: OpenDocument,
+  stretch: TextRange,
+  { beside, facts }: ActionContext,
+): FileFix | undefined {
+  if (document.kind !== 'mlproject')
+    return beside?.kind === 'mlproject' ? convertEnvironment(beside, document, facts) : undefined;
+  const isNear = document.model.environments.some(({ field }) => meets(stretch, field.range));
+  return isNear && beside && beside.kind !== 'mlproject'
+    ? convertEnvironment(document, beside, facts)
+    : undefined;
+}
+
+/** All safe fixes at once; where two meet, the first. */
+function fixAll(document: OpenDocument, { facts, settings }: ActionContext): readonly CodeAction[] {
+  const faults = diagnose(document, facts, settings)
+    .filter(({ code, data }) => data !== undefined && safeFixes.has(String(code)))
+    .map((diagnostic) => mendable(document, diagnostic));
+  const edits = disjointEdits(faults.flatMap((fault) => textFix(document, fault, facts)?.edits ?? []));
+  if (edits.length === 0) return [];
+  if (edited(document, edits).model.yaml.errors.length > document.model.yaml.errors.length) return [];
+  return [{ ...textAction(document, { title: 'Fix all', edits }), kind: CodeActionKind.SourceFixAll }];
+}
+
+function textAction(document: OpenDocument, { title, edits }: TextFix): CodeAction {
+  return { title, edit: { changes: { [document.uri]: toTextEdits(document, disjointEdits(edits)) } } };
+}
+
+/** `data` is a QuickFix: the diagnostics are our own, not the client's. */
+function mendable(document: OpenDocument, diagnostic: Diagnostic): Mendable {
+  return {
+    code: diagnostic.code as DiagnosticCode,
+    range: offsetsOf(document, diagnostic),
+    fix: diagnostic.data as QuickFix,
+  };
+}
+
+function offsetsOf({ lines }: OpenDocument, { range }: Diagnostic): TextRange {
+  return { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
+}
+
+function meets(a: TextRange, b: TextRange): boolean {
+  return touches(a, b.start) || touches(b, a.start);
+}

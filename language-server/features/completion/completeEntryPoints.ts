@@ -1,0 +1,77 @@
+import {
+  type EntryPointParameter,
+  type EntryPointSkeleton,
+  makeEntryPoint,
+} from '../../documents/entryPointSkeleton';
+import { shellQuote } from '../../documents/shellQuote';
+import { writeYamlNumber, writeYamlString } from '../../documents/yamlWrite';
+import { codeBlock } from '../markdown';
+import { type Caret, type Draft, snippetText } from './draft';
+import { findScripts, readScript } from './scriptFiles';
+
+/** Entry points to add: one for each script in the project, with its options as parameters, and an empty one. */
+export async function completeEntryPoints(caret: Caret): Promise<readonly Draft[]> {
+  const { hasColon, inFlow } = caret.place;
+  if (hasColon || inFlow) return [];
+  const siblings = new Set(caret.place.siblings());
+  const paths = await findScripts(caret);
+  const scripts = await Promise.all(paths.map((path) => readScript(caret, path)));
+  const drafts = paths.flatMap((path, index) => {
+    const name = siblings.has('main') || paths.length > 1 ? nameFor(path, siblings) : 'main';
+    const script = scripts[index];
+    return script ? [skeletonDraft(path, makeEntryPoint(name, `python ${shellQuote(path)}`, script))] : [];
+  });
+  const [name, other] = siblings.has('main') ? ['name', 'another entry point'] : ['main', 'main'];
+  const empty = `\${1:${name}}:\n  parameters:\n    \${2:name}: {type: \${3|string,float,int,path,uri|}, default: $4}\n  command: \${5:python train.py}`;
+  return [...drafts, { label: other, kind: 'Snippet', snippet: empty, detail: 'parameters and a command' }];
+}
+
+function nameFor(path: string, taken: ReadonlySet<string>): string {
+  const stem = path.replace(/^.*\//, '').replace(/\.py$/, '');
+  return taken.has(stem) ? path.replace(/\.py$/, '').replaceAll('/', '_') : stem;
+}
+
+function skeletonDraft(path: string, skeleton: EntryPointSkeleton): Draft {
+  const { parameters, leftOut } = skeleton;
+  const count = parameters.length === 1 ? 'one parameter' : `${parameters.length} parameters`;
+  const left = leftOut.map(({ option, reason }) => `${option.names[0] ?? option.dest} (${reason})`);
+  const shown = codeBlock('yaml', skeletonLines(skeleton, (text) => text).join('\n'));
+  return {
+    label: `${skeleton.name} (${path})`,
+    insert: skeleton.name,
+    kind: 'Snippet',
+    snippet: skeletonSnippet(skeleton),
+    detail: parameters.length > 0 ? `runs ${path}, ${count}` : `runs ${path}`,
+    doc: left.length > 0 ? `${shown}\n\nWithout:\n${codeBlock('', left.join('\n'))}` : shown,
+    order: 3,
+  };
+}
+
+function skeletonSnippet(skeleton: EntryPointSkeleton): string {
+  const [first = '', ...rest] = skeletonLines(skeleton, snippetText);
+  return [`\${1:${first.slice(0, -1)}}:`, ...rest].join('\n');
+}
+
+function skeletonLines(
+  { name, parameters, command }: EntryPointSkeleton,
+  escape: (text: string) => string,
+): readonly string[] {
+  const declared = parameters.map((parameter) => escape(`    ${parameterLine(parameter)}`));
+  return [
+    escape(`${writeYamlString(name)}:`),
+    ...(declared.length > 0 ? ['  parameters:', ...declared] : []),
+    escape(`  command: ${writeCommand(command)}`),
+  ];
+}
+
+/** `lr: {type: float, default: 0.1}` */
+export function parameterLine({ name, type, default: value }: EntryPointParameter): string {
+  if (value === undefined) return `${writeYamlString(name)}: ${type}`;
+  const written = typeof value === 'number' ? writeYamlNumber(value) : writeYamlString(value);
+  return `${writeYamlString(name)}: {type: ${type}, default: ${written}}`;
+}
+
+/** Plain where YAML takes it so. */
+function writeCommand(command: string): string {
+  return /^[\w./][^\n]*$/.test(command) && !/: |:$| #|\s$/.test(command) ? command : JSON.stringify(command);
+}

@@ -1,0 +1,25 @@
+import type { Location } from 'vscode-languageserver-types';
+import { touches } from '../documents/textRange';
+import { namedFiles, nameRange } from './namedFiles';
+import { findOccurrences } from './occurrences';
+import { type OpenDocument, toRange } from './openDocument';
+import type { ProjectFacts } from './projectFacts';
+
+/** Where what is under the caret is defined: a parameter, an entry point, an environment file, a script. */
+export function findDefinition(
+  document: OpenDocument,
+  offset: number,
+  facts: ProjectFacts,
+): readonly Location[] {
+  if (document.kind !== 'mlproject') return [];
+  const declarations = findOccurrences(document, offset).filter(({ role }) => role === 'declaration');
+  if (declarations.length > 0)
+    return declarations.map(({ range }) => ({ uri: document.uri, range: toRange(document, range) }));
+  const files = namedFiles(document.model).filter(
+    (named) => touches(named.node.range, offset) && touches(nameRange(named), offset),
+  );
+  const [found] = files.flatMap(({ path }) => facts.files.get(path) ?? []);
+  return found?.kind === 'file' ? [{ uri: found.uri, range: toStart }] : [];
+}
+
+const toStart = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

@@ -1,0 +1,9 @@
+// npm run agree -- mlproject [--dir D] [--seed S] [--cases N]: our diagnostics beside MLflow's own verdicts
+import { fail, prepare, runMain } from './bootstrap.mjs';
+
+try {
+  await prepare();
+  await runMain('test/agree/agreeMain.js');
+} catch (error) {
+  fail(error);
+}

@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { projectRoot } from '../support/cache';
+import { withoutMlflow } from '../support/mlflowServer';
+import { ensureMlflow } from '../support/tools';
+
+export type CaseKind = 'mlproject' | 'python_env' | 'conda';
+
+export interface AgreeCase {
+  readonly kind: CaseKind;
+  /** Where it comes from, to be shown. */
+  readonly name: string;
+  readonly text: string;
+  /** Environment files that it names. */
+  readonly paths: readonly string[];
+  /** Those of them that lie beside it. */
+  readonly create: readonly string[];
+}
+
+export interface Verdict {
+  /** What MLflow dies of, at load or when an entry point is run; null if of nothing. */
+  readonly error: string | null;
+  /** Of the case's paths, which are there. */
+  readonly exists: Readonly<Record<string, boolean>>;
+}
+
+/** MLflow's own verdicts, all by one Python process, in the order of the cases. */
+export async function askMlflow(cases: readonly AgreeCase[]): Promise<readonly Verdict[]> {
+  const { python } = await ensureMlflow('newest');
+  const env = {
+    ...withoutMlflow(process.env),
+    MLFLOW_ALLOW_FILE_STORE: 'true',
+    MLFLOW_DISABLE_TELEMETRY: 'true',
+    PYTHONWARNINGS: 'ignore',
+    PYTHONUTF8: '1',
+    PYTHONDONTWRITEBYTECODE: '1',
+  };
+  const input = cases.map((one) => JSON.stringify(one)).join('\n');
+  const script = join(projectRoot(), 'test/agree/verdicts.py');
+  const { stdout, stderr, status } = spawnSync(python, [script], {
+    input,
+    env,
+    encoding: 'utf8',
+    maxBuffer: 1e9,
+  });
+  if (status !== 0) throw new Error(`verdicts.py ended with ${status}\n${stderr.slice(-2_000)}`);
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Verdict);
+}

@@ -1,0 +1,15 @@
+import argparse
+
+shared = argparse.ArgumentParser(add_help=False)
+shared.add_argument("--seed", type=int)
+p = argparse.ArgumentParser(prog="x")
+p.add_argument("--root", default=".")
+subparsers = p.add_subparsers(dest="command", required=True)
+sub = subparsers.add_parser("train", aliases=["t"], parents=[shared], help="trains")
+sub.add_argument("--lr", type=float, default=0.1)
+sub = subparsers.add_parser("test", parents=[shared])
+sub.add_argument("model")
+nested = subparsers.add_parser("db").add_subparsers()
+nested.add_parser("up").add_argument("--force", action="store_true")
+nested.add_parser("down")
+p.parse_args()

@@ -1,0 +1,130 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { diagnosticCodes } from '../../../language-server/knowledge/diagnosticCodes';
+import { readPythonOptions } from '../../../language-server/documents/pythonOptions';
+import type { FileFact, ProjectFacts } from '../../../language-server/features/projectFacts';
+import { textOf } from '../../agree/agreement';
+import { type Around, diagnosticsOf, markDiagnostics, nameOf } from './marked';
+import { condaEnvRows, mlprojectRows, pythonEnvRows, type Row } from './diagnosticRows';
+
+const script = `
+import argparse
+parser = argparse.ArgumentParser()
+parser.add_argument('--lr', type=float)
+parser.add_argument('--epochs', type=int)
+parser.add_argument('--solver', choices=['lbfgs', 'sag'])
+parser.parse_args()
+`;
+
+/** A project of which `train.py` and `python_env.yaml` are there, and `gone.py`, `gone.yaml` and `gone.csv` are not. */
+const facts: Partial<ProjectFacts> = {
+  files: new Map(
+    ['gone.py', 'src/gone.py', 'gone.yaml', 'gone.csv', 'train.py', 'python_env.yaml'].map(
+      (path): [string, FileFact] => [path, { uri: path, kind: path.includes('gone') ? 'missing' : 'file' }],
+    ),
+  ),
+  scripts: new Map([['train.py', readPythonOptions(script)]]),
+};
+
+function check([code, marked, message, data]: Row, around: Around): void {
+  const diagnostics = diagnosticsOf(marked, around);
+  const shown = diagnostics.map(({ code, message }) => `${String(code)}: ${textOf(message)}`).join('\n');
+  equal(markDiagnostics(marked.replace(/[«»]/g, ''), diagnostics), marked, shown);
+  for (const diagnostic of diagnostics) {
+    equal(nameOf(diagnostic), code);
+    match(textOf(diagnostic.message), message);
+    if (data !== undefined) deepEqual(diagnostic.data, data);
+    equal(diagnostic.source, 'MLflow Lens');
+    match(diagnostic.codeDescription?.href ?? '', /^https:\/\/mlflow\.org\/docs\//);
+  }
+}
+
+describe('diagnostics of an MLproject', () => {
+  for (const row of mlprojectRows) it(`${row[0]}: ${JSON.stringify(row[1])}`, () => check(row, { facts }));
+});
+
+describe('diagnostics of a python_env.yaml', () => {
+  for (const row of pythonEnvRows)
+    it(`${row[0]}: ${JSON.stringify(row[1])}`, () => check(row, { kind: 'python_env' }));
+});
+
+describe('diagnostics of a conda.yaml', () => {
+  for (const row of condaEnvRows)
+    it(`${row[0]}: ${JSON.stringify(row[1])}`, () => check(row, { kind: 'conda' }));
+});
+
+describe('diagnostics', () => {
+  it('every code has a row that shows it', () => {
+    const shown = new Set(
+      [...mlprojectRows, ...pythonEnvRows, ...condaEnvRows].map(([name]) => name.split(' ')[1]),
+    );
+    const severalOrNamed = ['mlproject.never-read'];
+    deepEqual(
+      Object.keys(diagnosticCodes).filter((code) => !shown.has(code) && !severalOrNamed.includes(code)),
+      [],
+    );
+  });
+
+  it('a file called MLproject.yaml is never read', () => {
+    const [first, ...others] = diagnosticsOf('name: a\n', { file: 'MLproject.yaml' });
+    equal(first && nameOf(first), 'warning mlproject.never-read');
+    deepEqual(others, []);
+    deepEqual(diagnosticsOf('name: a\n', { file: 'mlproject' }), []);
+  });
+
+  const dialect =
+    'name: a\nuv_env: x\nentry_points:\n  a.b:\n    retries: 3\n    parameters: {p: {type: float, tooltip: x}}\n    command: echo {p}\n';
+  it("a dialect's own keys can be allowed", () => {
+    equal(diagnosticsOf(dialect).length, 3);
+    const allowedKeys = ['uv_env', 'entry_points.*.retries'];
+    const names = diagnosticsOf(dialect, { settings: { allowedKeys } }).map(({ range }) => range.start.line);
+    deepEqual(names, [5]);
+  });
+
+  it('a code can be shown otherwise, or not at all', () => {
+    const shown = (severity: 'hint' | 'off') =>
+      diagnosticsOf(dialect, { settings: { severities: { 'mlproject.unknown-key': severity } } }).map(nameOf);
+    deepEqual(shown('hint'), Array(3).fill('hint mlproject.unknown-key'));
+    deepEqual(shown('off'), []);
+  });
+
+  it('a broken line is told as that, and the rest is still looked at', () => {
+    const text =
+      'name: a\nentry_points:\n  main:\n    comm\n    parameters: {}\n  other:\n    parameters: {a: floot}\n    command: echo {b}\n';
+    const names = diagnosticsOf(text).map((one) => [nameOf(one), one.range.start.line]);
+    deepEqual(names, [
+      ['error yaml.syntax', 4],
+      ['warning mlproject.unused-parameter', 6],
+      ['warning mlproject.unknown-type', 6],
+      ['error mlproject.undeclared-parameter', 7],
+    ]);
+  });
+
+  it('what an anchor brings in several times is told once', () => {
+    const text = 'entry_points:\n  a: &a {command: "echo {x}"}\n  b: *a\n';
+    deepEqual(diagnosticsOf(text).map(nameOf), ['error mlproject.undeclared-parameter']);
+  });
+
+  it('what a later key replaces is only told to be lost', () => {
+    const text = 'entry_points:\n  main:\n  main:\n    command: echo\n';
+    const [only, ...others] = diagnosticsOf(text);
+    equal(only && nameOf(only), 'warning yaml.duplicate-key');
+    equal(only?.relatedInformation?.[0]?.location.range.start.line, 2);
+    deepEqual(others, []);
+  });
+
+  it('a project as it should be has none', () => {
+    const text = `name: demo
+python_env: python_env.yaml
+entry_points:
+  main:
+    parameters:
+      data: path
+      lr: {type: float, default: 0.1}
+      epochs: {type: int, default: 10}
+    command: python train.py --lr {lr} --epochs {epochs} {data} && awk '{{print $1}}' "$HOME/x"
+  again:
+    command: mlflow run . -e main -P data=x
+`;
+    deepEqual(diagnosticsOf(text, { facts }), []);
+  });
+});
