@@ -23,8 +23,13 @@ export function sortIdOf(column: Column | undefined): ColumnId {
   return column?.id ?? columnIdOf('attributes', 'run_name');
 }
 
-/** Only what MLflow itself keeps with a run can be sorted by. */
+/** A curve has no place among others. */
 export function isSortable(column: Column | undefined): boolean {
+  return column?.statistic !== 'trend';
+}
+
+/** MLflow's filters know what a run itself has, not its histories. */
+function isFilterable(column: Column | undefined): boolean {
   return (column?.statistic ?? 'last') === 'last';
 }
 
@@ -36,7 +41,7 @@ export function columnMenuItems(column: Column | undefined, context: ColumnMenuC
     column?.kind === 'metrics' ? statisticItems(column, context) : [],
     [
       ...(column ? groupItems(column, context) : []),
-      ...(proposeFilter && isSortable(column)
+      ...(proposeFilter && isFilterable(column)
         ? [action('Filter by This Column…', () => proposeFilter(column))]
         : []),
       check('Only Columns That Differ', arrangement.onlyDiffering, () =>

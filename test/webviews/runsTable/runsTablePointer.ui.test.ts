@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { ViewBench } from '../support/viewPage';
-import { largeTable, plainRun } from './tables';
+import { column, largeTable, plainRun } from './tables';
 import { TableView } from './tableView';
 
 describe('The table of runs by pointer', function () {
@@ -129,5 +129,22 @@ describe('The table of runs by pointer', function () {
     const ungrouped = await choose('param_4', 'Group by This Column');
     equal(ungrouped && 'groupBy' in ungrouped, false);
     equal((await choose('Run', 'Only Columns That Differ'))?.onlyDiffering, true);
+  });
+
+  it('sorts by a statistic of a whole history, but not by its curve', async () => {
+    const statistics = (['min', 'trend'] as const).map((statistic) =>
+      column('metrics', 'loss', {
+        statistic,
+        format: statistic === 'trend' ? 'trend' : 'number',
+        sortsHere: true,
+      }),
+    );
+    view = await TableView.open(bench, { ...largeTable(30, 12), columns: statistics });
+    await view.head('trend of loss').click();
+    await view.frame();
+    equal(view.arranged.length, 0);
+    await view.head('min loss').click();
+    await view.frame();
+    deepEqual(view.arranged.at(-1)?.sort, [{ column: 'min metrics.loss', isDescending: false }]);
   });
 });
