@@ -1,6 +1,6 @@
 import type { ClientCapabilities, Connection, FormattingOptions, Range } from 'vscode-languageserver';
 import { type AboutDocument, type AboutPosition, type Answer, offsetIn } from './answering';
-import { listCodeActions } from './features/codeActions';
+import { listCodeActions, needsBeside } from './features/codeActions';
 import { complete, withoutSnippets } from './features/complete';
 import { formatDocument } from './features/format';
 import { hover } from './features/hover';
@@ -64,7 +64,7 @@ function serveEdits(connection: Connection, answer: Answer, { projects, capabili
   const changesFiles = operations.includes('create') && operations.includes('rename');
   connection.onCodeAction(
     answer('Actions', async (document, { range, context }: AboutActions, around) => {
-      const beside = await projects.beside(document);
+      const beside = needsBeside(document, range) ? await projects.beside(document) : undefined;
       const { only } = context;
       return [
         ...listCodeActions(document, range, {

@@ -2,6 +2,7 @@ import {
   type ArtifactRow,
   matchesWords,
   missingCell,
+  partTitles,
   unknownCell,
   wordsOf,
   type DiffRow,
@@ -22,16 +23,6 @@ export interface RenderOptions extends RowChoice {
   readonly artifacts?: readonly ArtifactRow[];
 }
 
-const titles: Readonly<Record<PartId, string>> = {
-  details: 'Details',
-  params: 'Parameters',
-  metrics: 'Metrics',
-  tags: 'Tags',
-  datasets: 'Datasets',
-  models: 'Models',
-  artifacts: 'Artifacts',
-};
-
 /** One table for each section, as Markdown that shows every text as what it is. */
 export function renderMarkdown(diff: RunDiff, options: RenderOptions): string {
   const parts = chooseRows(diff, options).map(({ id, rows }) => {
@@ -44,7 +35,7 @@ export function renderMarkdown(diff: RunDiff, options: RenderOptions): string {
     ];
     const [head = [], ...body] = options.isTransposed ? transpose(table) : table;
     const lines = [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`);
-    return [`### ${titles[id]}`, '', ...lines].join('\n');
+    return [`### ${partTitles[id]}`, '', ...lines].join('\n');
   });
   return parts.length === 0 ? 'No differences.\n' : `${parts.join('\n\n')}\n`;
 }
@@ -53,7 +44,7 @@ export function renderMarkdown(diff: RunDiff, options: RenderOptions): string {
 export function renderCsv(diff: RunDiff, options: RenderOptions): string {
   const rows = chooseRows(diff, options).flatMap(({ id, rows: chosen }) =>
     chosen.map((row) => [
-      titles[id],
+      partTitles[id],
       row.key,
       row.state,
       ...diff.runs.map((_, index) => cellText(row, index)),

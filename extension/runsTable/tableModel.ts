@@ -1,6 +1,14 @@
 import type { Disposable, Event } from '../catalog/emitter';
 import type { Arrangement, ColumnId } from '../../webviews/protocol/arrangement';
-import type { Cell, Column, Facets, TableRow, Trend, TrendsQuery } from '../../webviews/protocol/runsTable';
+import type {
+  Cell,
+  Column,
+  Facets,
+  TableFacts,
+  TableRow,
+  Trend,
+  TrendsQuery,
+} from '../../webviews/protocol/runsTable';
 
 /** What a table of runs shows now. */
 export type TableState =
@@ -8,17 +16,7 @@ export type TableState =
   | { readonly kind: 'loading' }
   /** Nothing could be read. */
   | { readonly kind: 'failed'; readonly error: unknown }
-  | {
-      readonly kind: 'ready';
-      readonly version: number;
-      readonly columnsVersion: number;
-      readonly rowCount: number;
-      readonly pinnedCount: number;
-      readonly runCount: number;
-      readonly hasMore: boolean;
-      readonly reading?: { readonly all: boolean; readonly why: string };
-      readonly notes: readonly string[];
-    };
+  | ({ readonly kind: 'ready' } & Omit<TableFacts, 'experiments' | 'views' | 'sharing'>);
 
 /**
  * The runs of some experiments as a table: read page by page, kept in columns, found, sorted, nested, grouped and folded as they

@@ -1,12 +1,13 @@
 import { readCommandCalls } from './commandCalls';
 import { readPassedOptions } from './passedOptions';
 import type { OptionSet, PlainValue, ScriptOption, ScriptOptions } from './python/scriptOptions';
+import { writeYamlNumber, writeYamlString } from './yamlWrite';
 
 /** A parameter as MLproject declares it; without a default it must be given. */
 export interface EntryPointParameter {
   readonly name: string;
   readonly type: 'float' | 'string' | 'path' | 'uri';
-  /** A string that YAML 1.1 would read as something else must be quoted by whoever writes it. */
+  /** `writeParameter` quotes a string that YAML 1.1 would read as something else. */
   readonly default?: string | number;
 }
 
@@ -22,6 +23,13 @@ export interface LeftOut {
   readonly option: ScriptOption;
   /** It is switched by being there; it is off unless given, and has no default; it takes several values. */
   readonly reason: 'flag' | 'no default' | 'several values';
+}
+
+/** As a line of `parameters`: `lr: {type: float, default: 0.1}`. */
+export function writeParameter({ name, type, default: value }: EntryPointParameter): string {
+  if (value === undefined) return `${writeYamlString(name)}: ${type}`;
+  const written = typeof value === 'number' ? writeYamlNumber(value) : writeYamlString(value);
+  return `${writeYamlString(name)}: {type: ${type}, default: ${written}}`;
 }
 
 /**

@@ -49,6 +49,11 @@ const safeFixes: ReadonlySet<string> = new Set<DiagnosticCode>([
   'conda-env.requirement',
 ]);
 
+/** Whether an action there may rest on the file beside the document: only then is it worth reading. */
+export function needsBeside(document: OpenDocument, range: Range): boolean {
+  return document.kind !== 'mlproject' || isByEnvironment(document, offsetsOf(document, { range }));
+}
+
 /** What can be done about a stretch of a document. A fix is offered only if its diagnostic is gone once it is made. */
 export function listCodeActions(
   document: OpenDocument,
@@ -56,8 +61,7 @@ export function listCodeActions(
   context: ActionContext,
 ): readonly CodeAction[] {
   const isAsked = (kind: string) => context.only?.some((one) => `${kind}.`.startsWith(`${one}.`)) ?? true;
-  const { lines } = document;
-  const stretch = { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
+  const stretch = offsetsOf(document, { range });
   return [
     ...(isAsked(CodeActionKind.QuickFix) ? quickFixes(document, stretch, context) : []),
     ...(isAsked(CodeActionKind.RefactorRewrite) ? rewrites(document, stretch, context) : []),
@@ -141,10 +145,13 @@ function conversion(
 ): FileFix | undefined {
   if (document.kind !== 'mlproject')
     return beside?.kind === 'mlproject' ? convertEnvironment(beside, document, facts) : undefined;
-  const isNear = document.model.environments.some(({ field }) => meets(stretch, field.range));
-  return isNear && beside && beside.kind !== 'mlproject'
+  return beside && beside.kind !== 'mlproject' && isByEnvironment(document, stretch)
     ? convertEnvironment(document, beside, facts)
     : undefined;
+}
+
+function isByEnvironment({ model }: MlprojectDocument, stretch: TextRange): boolean {
+  return model.environments.some(({ field }) => meets(stretch, field.range));
 }
 
 /** All safe fixes at once; where two meet, the first. */
@@ -171,7 +178,7 @@ function mendable(document: OpenDocument, diagnostic: Diagnostic): Mendable {
   };
 }
 
-function offsetsOf({ lines }: OpenDocument, { range }: Diagnostic): TextRange {
+function offsetsOf({ lines }: OpenDocument, { range }: Pick<Diagnostic, 'range'>): TextRange {
   return { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
 }
 

@@ -16,6 +16,7 @@ import {
   show,
   watch,
 } from '../protocol/metrics';
+import { listenForFind } from '../shared/findKeys';
 import { connectHost } from '../shared/host';
 import { initialArrangement } from './arrangement';
 import { readSavedState } from './savedState';
@@ -52,13 +53,7 @@ const stage = new Stage(
 );
 document.body.append(stage.element);
 
-document.addEventListener('keydown', (event) => {
-  const isTyping = event.target instanceof HTMLInputElement;
-  const isFind = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'f';
-  const isSlash = event.key === '/' && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
-  const isHandled = isFind || isSlash ? stage.focusSearch() : event.key === 'Escape' && stage.escape();
-  if (isHandled) event.preventDefault();
-});
+listenForFind({ find: () => stage.focusSearch(), clear: () => stage.escape() });
 
 channel.listen(show, (snapshot) => {
   stage.show(snapshot);

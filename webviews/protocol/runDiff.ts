@@ -63,6 +63,17 @@ export const partIds = [...sectionIds, 'artifacts'] as const;
 /** A section, or the artifacts, which are read as they are looked at. */
 export type PartId = (typeof partIds)[number];
 
+/** What the parts are called, on the page and in copies. */
+export const partTitles: Readonly<Record<PartId, string>> = {
+  details: 'Details',
+  params: 'Parameters',
+  metrics: 'Metrics',
+  tags: 'Tags',
+  datasets: 'Datasets',
+  models: 'Models',
+  artifacts: 'Artifacts',
+};
+
 export interface DiffSection {
   readonly id: SectionId;
   /** In reading order. */

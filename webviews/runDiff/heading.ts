@@ -2,7 +2,8 @@ import { button, element } from '../shared/dom';
 import { icon } from '../shared/icons';
 import { visibleText } from '../shared/text';
 import { stop } from './gridFocus';
-import { describeRows, partTitles, type ShownPart } from './shownRows';
+import { partTitles } from '../protocol/runDiff';
+import { describeRows, type ShownPart } from './shownRows';
 import type { PartId } from '../protocol/runDiff';
 
 export interface HeadingActions {

@@ -2,6 +2,7 @@ import '../shared/base.css';
 import '../shared/icons.css';
 import './runDiff.css';
 import { columnAction, compareArtifact, copyDiff, loadArtifacts, refresh, show } from '../protocol/runDiff';
+import { listenForFind } from '../shared/findKeys';
 import { connectHost } from '../shared/host';
 import { Stage } from './stage';
 import { readArrangement } from './state';
@@ -28,13 +29,7 @@ const stage = new Stage(
 );
 document.body.append(stage.element);
 
-document.addEventListener('keydown', (event) => {
-  const isTyping = event.target instanceof HTMLInputElement;
-  const isFind = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'f';
-  const isSlash = event.key === '/' && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
-  const isHandled = isFind || isSlash ? stage.focusFilter() : event.key === 'Escape' && stage.clearFilter();
-  if (isHandled) event.preventDefault();
-});
+listenForFind({ find: () => stage.focusFilter(), clear: () => stage.clearFilter() });
 
 channel.listen(show, (snapshot) => {
   stage.show(snapshot);

@@ -39,16 +39,6 @@ export function chooseShown<Row extends DiffRow>(
   return { rows: shown, count };
 }
 
-export const partTitles: Readonly<Record<PartId, string>> = {
-  details: 'Details',
-  params: 'Parameters',
-  metrics: 'Metrics',
-  tags: 'Tags',
-  datasets: 'Datasets',
-  models: 'Models',
-  artifacts: 'Artifacts',
-};
-
 const nouns: Readonly<Record<PartId, readonly [one: string, many: string]>> = {
   details: ['detail', 'details'],
   params: ['parameter', 'parameters'],

@@ -3,6 +3,7 @@ import '../shared/icons.css';
 import './runSummary.css';
 import { copyText } from '../protocol/panel';
 import { loadArtifacts, openParent, refresh, runAction, show } from '../protocol/runSummary';
+import { listenForFind } from '../shared/findKeys';
 import { connectHost } from '../shared/host';
 import { Stage } from './stage';
 import { initialArrangement, readSavedState, type SavedState } from './state';
@@ -31,13 +32,7 @@ const stage = new Stage(
 );
 document.body.append(stage.element);
 
-document.addEventListener('keydown', (event) => {
-  const isTyping = event.target instanceof HTMLInputElement;
-  const isFind = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'f';
-  const isSlash = event.key === '/' && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
-  const isHandled = isFind || isSlash ? stage.focusFilter() : event.key === 'Escape' && stage.clearFilter();
-  if (isHandled) event.preventDefault();
-});
+listenForFind({ find: () => stage.focusFilter(), clear: () => stage.clearFilter() });
 
 channel.listen(show, (snapshot) => {
   stage.show(snapshot);

@@ -22,6 +22,7 @@ import {
   stopReading,
 } from '../protocol/runsTable';
 import { onThemeChange } from '../shared/palette';
+import { listenForFind } from '../shared/findKeys';
 import { connectHost } from '../shared/host';
 import { createTableBar } from './bar';
 import { Stage } from './stage';
@@ -61,12 +62,7 @@ const followFont = () => {
 followFont();
 onThemeChange(followFont);
 
-document.addEventListener('keydown', (event) => {
-  const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
-  const isFind = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'f';
-  const isSlash = event.key === '/' && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
-  if ((isFind || isSlash) && stage.focusFilter()) event.preventDefault();
-});
+listenForFind({ find: () => stage.focusFilter() });
 
 channel.listen(show, (snapshot) => stage.show(snapshot));
 host.announceReady();

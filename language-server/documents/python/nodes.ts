@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { TextRange } from './scriptOptions';
+import type { TextRange } from '../textRange';
 
 export function textOf(
   script: { readonly source: string },

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { childrenOf, rangeOf, splitNodes, textOf } from './nodes';
-import type { OptionType, PlainValue, TextRange } from './scriptOptions';
+import type { TextRange } from '../textRange';
+import type { OptionType, PlainValue } from './scriptOptions';
 import { argumentsOf, dottedName, type PythonScript } from './syntax';
 import { plainValue, constantOf } from './values';
 import { typeOfConverter } from './keywords';

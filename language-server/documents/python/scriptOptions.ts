@@ -1,8 +1,4 @@
-/** Offsets into a script's text, in UTF-16 units; `end` is exclusive. */
-export interface TextRange {
-  readonly start: number;
-  readonly end: number;
-}
+import type { TextRange } from '../textRange';
 
 export type Framework =
   'argparse' | 'click' | 'typer' | 'fire' | 'tyro' | 'dataclass' | 'absl' | 'argv' | 'none';

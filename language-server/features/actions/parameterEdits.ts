@@ -1,9 +1,8 @@
 import { readCommandCalls } from '../../documents/commandCalls';
-import { type EntryPointParameter, parameterFor } from '../../documents/entryPointSkeleton';
+import { type EntryPointParameter, parameterFor, writeParameter } from '../../documents/entryPointSkeleton';
 import type { EntryPoint } from '../../documents/mlprojectModel';
 import { readPassedOptions } from '../../documents/passedOptions';
 import { findNode, type PairPlace } from '../../documents/yamlPlaces';
-import { writeYamlNumber, writeYamlString } from '../../documents/yamlWrite';
 import type { Field } from '../../documents/yamlTree';
 import { scriptPath } from '../namedFiles';
 import type { MlprojectDocument } from '../openDocument';
@@ -66,13 +65,6 @@ function typeByName(name: string): EntryPointParameter['type'] {
 
 const numberWords =
   /^(lr|alpha|beta|gamma|lambda|eps|epsilon|rate|ratio|fraction|num|n|number|count|size|epochs?|steps?|iter|iters|iterations|seed|state|depth|dim|dropout|momentum|decay|weight|threshold|max|min|batch|layers|units|estimators|trees|leaf|folds|workers|jobs|patience|k)$/;
-
-function writeParameter({ name, type, default: value }: EntryPointParameter): string {
-  const key = writeYamlString(name);
-  if (value === undefined) return `${key}: ${type}`;
-  const written = typeof value === 'number' ? writeYamlNumber(value) : writeYamlString(value);
-  return `${key}: {type: ${type}, default: ${written}}`;
-}
 
 export function placeOf({ model }: MlprojectDocument, { key }: Field): PairPlace | undefined {
   return findNode(model.yaml, key.range)?.place;

@@ -1,10 +1,6 @@
-import {
-  type EntryPointParameter,
-  type EntryPointSkeleton,
-  makeEntryPoint,
-} from '../../documents/entryPointSkeleton';
+import { type EntryPointSkeleton, makeEntryPoint, writeParameter } from '../../documents/entryPointSkeleton';
 import { shellQuote } from '../../documents/shellQuote';
-import { writeYamlNumber, writeYamlString } from '../../documents/yamlWrite';
+import { writeYamlString } from '../../documents/yamlWrite';
 import { codeBlock } from '../markdown';
 import { type Caret, type Draft, snippetText } from './draft';
 import { findScripts, readScript } from './scriptFiles';
@@ -56,19 +52,12 @@ function skeletonLines(
   { name, parameters, command }: EntryPointSkeleton,
   escape: (text: string) => string,
 ): readonly string[] {
-  const declared = parameters.map((parameter) => escape(`    ${parameterLine(parameter)}`));
+  const declared = parameters.map((parameter) => escape(`    ${writeParameter(parameter)}`));
   return [
     escape(`${writeYamlString(name)}:`),
     ...(declared.length > 0 ? ['  parameters:', ...declared] : []),
     escape(`  command: ${writeCommand(command)}`),
   ];
-}
-
-/** `lr: {type: float, default: 0.1}` */
-export function parameterLine({ name, type, default: value }: EntryPointParameter): string {
-  if (value === undefined) return `${writeYamlString(name)}: ${type}`;
-  const written = typeof value === 'number' ? writeYamlNumber(value) : writeYamlString(value);
-  return `${writeYamlString(name)}: {type: ${type}, default: ${written}}`;
 }
 
 /** Plain where YAML takes it so. */

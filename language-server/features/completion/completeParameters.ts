@@ -1,5 +1,5 @@
 import { templateFields } from '../../documents/commandTemplate';
-import { findMissingOptions, parameterFor } from '../../documents/entryPointSkeleton';
+import { findMissingOptions, parameterFor, writeParameter } from '../../documents/entryPointSkeleton';
 import type { EntryPoint } from '../../documents/mlprojectModel';
 import type { ScriptOption, ScriptOptions } from '../../documents/python/scriptOptions';
 import { writeYamlNumber, writeYamlString } from '../../documents/yamlWrite';
@@ -7,7 +7,6 @@ import type { MlprojectDocument } from '../openDocument';
 import { parameterTypes } from '../../knowledge/parameterTypes';
 import { typeDoc } from '../keyDoc';
 import { escapeMarkdown } from '../markdown';
-import { parameterLine } from './completeEntryPoints';
 import { completePaths } from './completePaths';
 import { type Caret, type Draft, snippetText } from './draft';
 import { scriptsOf } from '../entryPointAt';
@@ -54,7 +53,7 @@ function optionParameter(option: ScriptOption, hasColon: boolean): Draft {
   return {
     label: parameter.name,
     kind: 'Variable',
-    insert: hasColon ? parameter.name : parameterLine(parameter),
+    insert: hasColon ? parameter.name : writeParameter(parameter),
     detail: `option ${option.names[0] ?? option.dest} of the script`,
     ...(option.help !== undefined && { doc: escapeMarkdown(option.help) }),
   };
