@@ -75,7 +75,7 @@ async function programs() {
       sourceCommands: 'extension/runDiff/sourceCommands.ts',
       databricks: 'extension/connections/databricks.ts',
       serverCommands: 'extension/localServer/serverCommands.ts',
-      serverKeeper: 'extension/localServer/serverKeeper.ts',
+      processKeeper: 'extension/processes/processKeeper.ts',
       pickRun: 'extension/ui/pickRun.ts',
       filterDialog: 'extension/experiments/filterDialog.ts',
       signature: 'extension/models/signature.ts',

@@ -6,17 +6,8 @@ import { createConnections } from './connections/createConnections';
 import type { Credentials } from './connections/credentials';
 import { openLazily } from './connections/openLazily';
 import { registerConnections } from './connections/register';
-import type { ExperimentsTree } from './experiments/experimentsTree';
-import { registerExperiments } from './experiments/register';
+import { type Features, registerFeatures } from './features';
 import { shareRunData } from './histories/shareRunData';
-import { registerLanguage } from './language/register';
-import { registerLocalServer } from './localServer/register';
-import { registerMetrics } from './metrics/register';
-import type { ModelsTree } from './models/modelsTree';
-import { registerModels } from './models/register';
-import { registerRunDiff } from './runDiff/register';
-import { registerRunSummary } from './runSummary/register';
-import { registerRunsTable } from './runsTable/register';
 import { Sessions } from './session';
 import { changesSession, onDidChangeSettings, readSettings } from './settings';
 import { Lifetime } from './ui/lifetime';
@@ -25,12 +16,10 @@ import { PanelHost } from './ui/panelHost';
 import { Report } from './ui/report';
 
 /** What `activate` returns, for the tests that run in the extension host. */
-export interface ExtensionApi {
+export interface ExtensionApi extends Features {
   readonly connections: Connections;
   readonly credentials: Credentials;
   readonly sessions: Sessions;
-  readonly experimentsTree: ExperimentsTree;
-  readonly modelsTree: ModelsTree;
 }
 
 /** The composition root: constructs, registers, nothing else. No request is made before somebody looks. */
@@ -55,26 +44,21 @@ export function activate(context: ExtensionContext): ExtensionApi {
     new RunWatcher({ catalog: () => sessions.catalog, attention, interval }),
   );
   const runData = lifetime.add(shareRunData(sessions, context.workspaceState));
-  const panelHost = new PanelHost(context.extensionUri, attention, log);
-  const shared = { context, sessions, attention, settings: () => settings, report, log, runWatcher, runData };
   lifetime.add(registerConnections({ connections, credentials, sessions, report, openStore, log }));
-  const experimentsTree = registerExperiments(shared);
-  const modelsTree = registerModels(shared);
-  lifetime.add(registerRunSummary({ ...shared, panelHost }));
-  lifetime.add(registerMetrics({ ...shared, panelHost, selection: () => experimentsTree.selection }));
-  lifetime.add(registerRunsTable({ ...shared, panelHost, selection: () => experimentsTree.selection }));
-  lifetime.add(registerRunDiff({ ...shared, panelHost, tree: experimentsTree }));
-  lifetime.add(registerLocalServer({ ...shared, connections }));
-  lifetime.add(registerLanguage(context, log, report.error));
+  const features = registerFeatures({
+    ...{ context, lifetime, connections, sessions, attention, report, log, runWatcher, runData },
+    settings: () => settings,
+    panelHost: new PanelHost(context.extensionUri, attention, log),
+  });
   lifetime.add(
     onDidChangeSettings((changed) => {
       const isNewSession = changesSession(settings, changed);
       settings = changed;
       if (isNewSession) sessions.use(connections.current);
       runWatcher.restart();
-      experimentsTree.redraw();
+      features.experimentsTree.redraw();
     }),
   );
   lifetime.add(sessions.follow(connections));
-  return { connections, credentials, sessions, experimentsTree, modelsTree };
+  return { connections, credentials, sessions, ...features };
 }

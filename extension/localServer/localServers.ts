@@ -1,6 +1,6 @@
 import { Emitter, type Disposable } from '../catalog/emitter';
+import type { ManagedServer } from '../processes/managedServer';
 import { UserError } from '../ui/userError';
-import type { ManagedServer } from './managedServer';
 
 /** What is needed of a ManagedServer here. */
 export type RunningServer = Pick<

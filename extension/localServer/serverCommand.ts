@@ -1,14 +1,7 @@
 import { delimiter, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Program } from '../processes/program';
 import type { Backend } from './backend';
-
-/** A program to run: by its arguments, never through a shell. */
-export interface ServerCommand {
-  readonly program: string;
-  readonly args: readonly string[];
-  readonly cwd: string;
-  readonly env: NodeJS.ProcessEnv;
-}
 
 export interface ServerCommandOptions {
   readonly backend: Backend;
@@ -32,7 +25,7 @@ const aboutArtifacts = /^MLFLOW_(DEFAULT_ARTIFACT_ROOT|ARTIFACTS_DESTINATION|SER
  * `mlflow server` over the backend on the loopback address, as MLflow 2.0 and newer take it. The backend's URI goes in
  * the environment, since anybody on the machine may read a program's arguments.
  */
-export function composeServerCommand(options: ServerCommandOptions): ServerCommand {
+export function composeServerCommand(options: ServerCommandOptions): Program {
   const { backend, python, port, folder } = options;
   return {
     program: python,

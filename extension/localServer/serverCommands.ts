@@ -6,20 +6,21 @@ import type { Connections } from '../connections/connections';
 import { kindOfTrackingUri } from '../connections/trackingUri';
 import { parseEnvFile, readVariables } from '../connections/variables';
 import type { ServerTarget } from '../manifest';
+import { NoPythonError, type FoundPython } from '../processes/findPython';
+import { ManagedServer } from '../processes/managedServer';
+import { hideSecretsOf } from '../processes/secretText';
 import type { Sessions } from '../session';
 import type { Settings } from '../settings';
 import { findFreePort } from '../tracking/rest/freePort';
 import { toSignal } from '../ui/cancellation';
+import { choosePython, openPythonSetting } from '../ui/choosePython';
 import { demandSession } from '../ui/demandSession';
+import { demandTrust } from '../ui/demandTrust';
 import type { Report } from '../ui/report';
 import { withoutIcons, withoutLinks } from '../ui/text';
 import { UserError } from '../ui/userError';
 import { readBackend, type Backend } from './backend';
-import { findPython, NoPythonError, type FoundPython } from './findPython';
 import { LocalServers, type LocalServer } from './localServers';
-import { ManagedServer } from './managedServer';
-import { listPythonPlaces } from './pythonPlaces';
-import { hideSecretsOf } from './secretText';
 import { composeServerCommand } from './serverCommand';
 import { nameBackend, warnOf } from './serverTexts';
 import { findStoreUri } from './storeUri';
@@ -29,11 +30,11 @@ export interface ServerCommandsOptions {
   readonly sessions: Sessions;
   readonly settings: () => Settings;
   readonly report: Report;
-  /** The interpreter chosen in the Python extension; undefined without that extension. */
-  readonly findActivePython: (folder: vscode.Uri | undefined) => Promise<string | undefined>;
 }
 
 const startMs = 120_000;
+
+const whyTrust = 'A server runs programs of this workspace, so the workspace must be trusted first.';
 
 /** `Start Local Server…` and `Stop Local Server`, with the servers that they are about. */
 export class ServerCommands {
@@ -49,7 +50,7 @@ export class ServerCommands {
   }
 
   async start(target?: ServerTarget): Promise<void> {
-    if (!(await this.isAllowed())) return;
+    if (!(await demandTrust(this.options.report, whyTrust))) return;
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     const backend = readBackend(await this.chooseUri(target), folder?.fsPath);
     const running = this.servers.find(backend.uri);
@@ -79,14 +80,6 @@ export class ServerCommands {
   dispose(): void {
     this.servers.dispose();
     this.output.dispose();
-  }
-
-  private async isAllowed(): Promise<boolean> {
-    if (vscode.workspace.isTrusted) return true;
-    const message = 'A server runs programs of this workspace, so the workspace must be trusted first.';
-    const choice = await this.options.report.offer('error', message, 'Manage Trust');
-    if (choice !== undefined) await vscode.commands.executeCommand('workbench.trust.manage');
-    return false;
   }
 
   private async chooseUri(target: ServerTarget | undefined): Promise<string> {
@@ -120,7 +113,8 @@ export class ServerCommands {
     try {
       return await vscode.window.withProgress(progress, async (_, token) => {
         const signal = toSignal(token);
-        const python = await this.choosePython(folder, signal);
+        const setting = this.options.settings().python.path;
+        const python = await choosePython({ setting, folder, log: this.log }, signal);
         const open = () => this.open(backend, python, folder?.fsPath ?? homedir());
         return await this.servers.start(backend.uri, name, open, signal);
       });
@@ -128,17 +122,6 @@ export class ServerCommands {
       await this.explain(error);
       return undefined;
     }
-  }
-
-  private async choosePython(folder: vscode.Uri | undefined, signal: AbortSignal): Promise<FoundPython> {
-    const places = listPythonPlaces({
-      setting: this.options.settings().python.path,
-      active: await this.options.findActivePython(folder),
-      folders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
-      path: process.env['PATH'] ?? '',
-      platform: process.platform,
-    });
-    return await findPython(places, this.log, signal);
   }
 
   private async open(backend: Backend, { python }: FoundPython, folder: string): Promise<ManagedServer> {
@@ -201,12 +184,6 @@ export class ServerCommands {
       if (choice !== undefined) this.output.show();
     });
   }
-}
-
-/** In the workspace's settings where there is one: those of the user do not show it when the folder is on another machine. */
-async function openPythonSetting(): Promise<void> {
-  const where = vscode.workspace.workspaceFolders ? 'openWorkspaceSettings' : 'openSettings';
-  await vscode.commands.executeCommand(`workbench.action.${where}`, { query: 'mlflow.python.path' });
 }
 
 /** Undefined when the user turns away. */

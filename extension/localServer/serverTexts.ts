@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
+import { maskUri } from '../processes/secretText';
 import { plainText } from '../ui/text';
 import type { Backend } from './backend';
-import { maskUri } from './secretText';
 
 /** What people call a store: the name of its file or folder, or a database's URI without its password. */
 export function nameBackend({ path, uri }: Backend): string {

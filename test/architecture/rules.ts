@@ -40,12 +40,12 @@ const typescript = /\.ts$/;
 
 /** Files of the extension that may know VS Code; all others are pure and run in plain Node. */
 const knowsVsCode =
-  /^extension\/((extension|manifest|settings|session)|(connections|ui|language)\/.+|(?!(tracking|catalog|histories)\/)[^/]+\/(\w+(Tree|Panel|Dialog)|register|\w*[cC]ommands))\.ts$/;
+  /^extension\/((extension|features|manifest|settings|session)|(connections|ui|language)\/.+|(?!(tracking|catalog|histories|processes)\/)[^/]+\/(\w+(Tree|Panel|Dialog)|register|\w*[cC]ommands))\.ts$/;
 
 const layers: readonly (readonly [rank: number, files: RegExp])[] = [
-  [0, /^extension\/extension$/],
+  [0, /^extension\/(extension|features)$/],
   [2, /^extension\/(session|manifest|settings)$/],
-  [2, /^extension\/(catalog|ui|connections|histories)\//],
+  [2, /^extension\/(catalog|ui|connections|histories|processes)\//],
   [3, /^extension\/tracking\//],
   [1, /^extension\/[^/]+\//],
 ];

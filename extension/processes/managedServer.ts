@@ -6,10 +6,10 @@ import { runWithDeadline, sleep } from '../tracking/rest/deadline';
 import { UserError } from '../ui/userError';
 import { findEndCause } from './endCause';
 import { readLines } from './readLines';
-import type { ServerCommand } from './serverCommand';
+import type { Program } from './program';
 
 export interface ManagedServerOptions {
-  readonly command: ServerCommand;
+  readonly command: Program;
   /** Where the server will listen: `http://127.0.0.1:P`. */
   readonly address: string;
   /** Takes out of a text what must not be shown. */
@@ -32,7 +32,7 @@ const stuckMs = 8_000;
 const keptLines = 300;
 
 /**
- * A server of ours: a process with all that it starts, run by a keeper (serverKeeper) that ends it when we ask for it, and
+ * A server of ours: a process with all that it starts, run by a keeper (processKeeper) that ends it when we ask for it, and
  * when this process ends in whatever way. It knows nothing of VS Code.
  */
 export class ManagedServer {
@@ -154,8 +154,8 @@ export class ManagedServer {
   }
 }
 
-function startKeeper({ program, args, cwd, env }: ServerCommand): Keeper {
-  return spawn(process.execPath, [join(__dirname, 'serverKeeper.js'), program, ...args], {
+function startKeeper({ program, args, cwd, env }: Program): Keeper {
+  return spawn(process.execPath, [join(__dirname, 'processKeeper.js'), program, ...args], {
     cwd,
     // VS Code's own executable is a Node.js only when told so.
     env: { ...env, ELECTRON_RUN_AS_NODE: '1' },

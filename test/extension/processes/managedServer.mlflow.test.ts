@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { findPython } from '../../../extension/localServer/findPython';
+import { findPython } from '../../../extension/processes/findPython';
 import { RestStore } from '../../../extension/tracking/rest/restStore';
 import { UserError } from '../../../extension/ui/userError';
 import { ensureMlflow, type MlflowVersion } from '../../support/tools';

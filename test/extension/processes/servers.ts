@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readBackend } from '../../../extension/localServer/backend';
-import { ManagedServer } from '../../../extension/localServer/managedServer';
-import { hideSecretsOf } from '../../../extension/localServer/secretText';
+import { ManagedServer } from '../../../extension/processes/managedServer';
+import { hideSecretsOf } from '../../../extension/processes/secretText';
 import { composeServerCommand } from '../../../extension/localServer/serverCommand';
 import { findFreePort } from '../../../extension/tracking/rest/freePort';
 import { withoutMlflow } from '../../support/mlflowServer';

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 
 /**
- * A program of its own between us and a server: `serverKeeper PROGRAM ARG…` runs the program for as long as our end of
+ * A program of its own between us and a server: `processKeeper PROGRAM ARG…` runs the program for as long as our end of
  * its standard input is open. That end closes when we want it to, and also when we are killed without a chance to tidy
  * up. Keeper, program and all that it starts are one process group, led by the keeper.
  */

@@ -1,7 +1,7 @@
 import { deepEqual } from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
-import { readLines } from '../../../extension/localServer/readLines';
+import { readLines } from '../../../extension/processes/readLines';
 
 async function linesOf(chunks: readonly (string | Buffer)[]): Promise<readonly string[]> {
   const lines: string[] = [];

@@ -1,6 +1,6 @@
 import { deepEqual } from 'node:assert/strict';
 import { delimiter } from 'node:path';
-import { listPythonPlaces, type PythonSources } from '../../../extension/localServer/pythonPlaces';
+import { listPythonPlaces, type PythonSources } from '../../../extension/processes/pythonPlaces';
 
 const nothing: PythonSources = {
   setting: undefined,

@@ -1,5 +1,5 @@
 import { equal } from 'node:assert/strict';
-import { findEndCause } from '../../../extension/localServer/endCause';
+import { findEndCause } from '../../../extension/processes/endCause';
 
 describe('Why a server ended', () => {
   const cases: readonly (readonly [title: string, cause: string | undefined, lines: readonly string[]])[] = [

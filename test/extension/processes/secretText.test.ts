@@ -1,6 +1,6 @@
 import { equal } from 'node:assert/strict';
 import fc from 'fast-check';
-import { hideSecretsOf, maskUri } from '../../../extension/localServer/secretText';
+import { hideSecretsOf, maskUri } from '../../../extension/processes/secretText';
 
 describe('A URI that is shown', () => {
   const cases: readonly (readonly [uri: string, shown: string])[] = [

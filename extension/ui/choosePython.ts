@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { findPython, type FoundPython } from '../processes/findPython';
+import { listPythonPlaces } from '../processes/pythonPlaces';
+
+export interface PythonChoice {
+  /** The setting `mlflow.python.path`; undefined when nobody set it. */
+  readonly setting: string | undefined;
+  /** For whose sake: the Python extension may know an interpreter for each folder. */
+  readonly folder: vscode.Uri | undefined;
+  readonly log: (line: string) => void;
+}
+
+/** The Python with MLflow that this window's user means. Rejects as findPython does. */
+export async function choosePython(
+  { setting, folder, log }: PythonChoice,
+  signal: AbortSignal,
+): Promise<FoundPython> {
+  const places = listPythonPlaces({
+    setting,
+    active: await findActivePython(folder),
+    folders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
+    path: process.env['PATH'] ?? '',
+    platform: process.platform,
+  });
+  return await findPython(places, log, signal);
+}
+
+/** In the workspace's settings where there is one: those of the user do not show it when the folder is on another machine. */
+export async function openPythonSetting(): Promise<void> {
+  const where = vscode.workspace.workspaceFolders ? 'openWorkspaceSettings' : 'openSettings';
+  await vscode.commands.executeCommand(`workbench.action.${where}`, { query: 'mlflow.python.path' });
+}
+
+/** What of the Python extension's API we need; its own types are a package that we can do without. */
+interface PythonApi {
+  readonly environments: {
+    getActiveEnvironmentPath(resource?: vscode.Uri): { readonly path: string };
+    resolveEnvironment(environment: {
+      readonly path: string;
+    }): Promise<{ readonly executable: { readonly uri?: vscode.Uri | undefined } } | undefined>;
+  };
+}
+
+/** The interpreter chosen in the Python extension. Whatever goes wrong there means that none is. */
+async function findActivePython(folder: vscode.Uri | undefined): Promise<string | undefined> {
+  const extension = vscode.extensions.getExtension<PythonApi>('ms-python.python');
+  if (!extension) return undefined;
+  try {
+    const { environments } = await extension.activate();
+    const environment = await environments.resolveEnvironment(environments.getActiveEnvironmentPath(folder));
+    return environment?.executable.uri?.fsPath;
+  } catch {
+    return undefined;
+  }
+}
