@@ -1,7 +1,8 @@
 import { deepEqual, ok } from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { check, type Example, rules } from './architecture/rules';
+import { check, type Example } from './architecture/rule';
+import { rules } from './architecture/rules';
 import { parse, readSources } from './architecture/source';
 import { projectRoot } from './support/cache';
 

@@ -6,7 +6,7 @@ import { withoutLinks } from '../ui/text';
 import type { ConnectDialogs, NextStep } from './connectFlow';
 import { nameConnection } from './connection';
 import { askCredentials } from './credentialsDialog';
-import { askOption, askText, type Option } from './inputs';
+import { askOption, askText, type Option } from '../ui/inputs';
 import { isLocal } from './localPath';
 import { kindOfTrackingUri, findUriProblem } from './trackingUri';
 import { plainLabel, visibleText } from './plainLabel';

@@ -29,6 +29,7 @@ export async function pickConnection(options: ConnectPickOptions): Promise<Chose
     pick.matchOnDescription = true;
     pick.matchOnDetail = true;
     pick.keepScrollPosition = true;
+    pick.ignoreFocusOut = true;
     keepListed(pick, options, closing.signal);
     pick.show();
     return await waitForChoice(pick);

@@ -11,7 +11,7 @@ import type { Connections } from './connections';
 import type { OpenStore } from './openStore';
 import { pickConnection, type Chosen } from './connectPick';
 import type { Credentials } from './credentials';
-import { askText } from './inputs';
+import { askText } from '../ui/inputs';
 import { findKept, findNameProblem, locate, type KeptConnection } from './keptConnections';
 import { absoluteUri, isLocal, localUri } from './localPath';
 import { probeServers, usualAddresses, type FoundServer } from './probeServers';

@@ -1,6 +1,6 @@
 import { nameConnection } from './connection';
 import { findHeaderNameProblem, findHeaderValueProblem } from './headers';
-import { askOption, askText } from './inputs';
+import { askOption, askText } from '../ui/inputs';
 import type { Login, OriginCredentials } from './login';
 import { visibleText } from './plainLabel';
 

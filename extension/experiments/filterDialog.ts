@@ -4,6 +4,7 @@ import { causeOf } from '../tracking/errors';
 import { readSearchText } from '../tracking/filter/composeFilter';
 import { parseRunOrder } from '../tracking/filter/parseRunOrder';
 import type { Run, RunStatus } from '../tracking/model';
+import { askOption } from '../ui/inputs';
 import { plainText, withoutIcons } from '../ui/text';
 import { allRuns, completeSearch, namePeriod, nameState, periods, type SearchDraft } from './searchDraft';
 import { listSortKeys, splitOrder } from './sortKeys';
@@ -37,7 +38,7 @@ async function askStep(dialog: SearchDialog, draft: SearchDraft): Promise<Step |
   const item = (icon: string, label: string, now: string, step: Step) => ({
     label: `$(${icon}) ${label}`,
     description: withoutIcons(plainText(now, 200)),
-    step,
+    value: step,
   });
   const items = [
     item('filter', 'Filter…', draft.text || 'all runs', askText),
@@ -47,8 +48,7 @@ async function askStep(dialog: SearchDialog, draft: SearchDraft): Promise<Step |
     ...(dialog.search() ? [item('clear-all', 'Show All Runs', '', () => Promise.resolve(allRuns))] : []),
   ];
   const title = `Filter Runs of ${withoutIcons(plainText(dialog.experimentName, 80))}`;
-  const placeHolder = 'What to list; Esc when done';
-  return (await vscode.window.showQuickPick(items, { title, placeHolder }))?.step;
+  return await askOption(title, 'What to list; Esc when done', items);
 }
 
 /** The filter itself. A mistake is told as it is typed, and selected when Enter is pressed on it. */
@@ -103,6 +103,7 @@ async function askOrder(dialog: SearchDialog, draft: SearchDraft): Promise<Searc
   >();
   picker.title = 'Sort Runs';
   picker.placeholder = 'Choose, or type keys such as: metrics.rmse, attributes.start_time DESC';
+  picker.ignoreFocusOut = true;
   const keys = listSortKeys(dialog.runs()).map(({ label, description, orderBy }) => ({
     label: withoutIcons(plainText(label, 200)),
     description,
@@ -152,19 +153,19 @@ function findOrderProblem(orderBy: readonly string[]): string | undefined {
 }
 
 async function askTime(_: SearchDialog, draft: SearchDraft): Promise<SearchDraft | undefined> {
-  const items = periods.map(([label, within]) => ({ label, within }));
-  const chosen = await vscode.window.showQuickPick(items, { title: 'Runs Started', placeHolder: 'When' });
-  return chosen && { ...draft, startedWithin: chosen.within };
+  const items = periods.map(([label, startedWithin]) => ({ label, value: { startedWithin } }));
+  const chosen = await askOption('Runs Started', 'When', items);
+  return chosen && { ...draft, ...chosen };
 }
 
 const statuses: readonly RunStatus[] = ['RUNNING', 'FINISHED', 'FAILED', 'KILLED', 'SCHEDULED'];
 
 async function askState(_: SearchDialog, draft: SearchDraft): Promise<SearchDraft | undefined> {
   const items = [
-    { label: 'any', state: {} },
-    ...statuses.map((status) => ({ label: status.toLowerCase(), state: { status } })),
-    { label: 'deleted', state: { isDeleted: true } },
+    { label: 'any', value: {} },
+    ...statuses.map((status) => ({ label: status.toLowerCase(), value: { status } })),
+    { label: 'deleted', value: { isDeleted: true } },
   ];
-  const chosen = await vscode.window.showQuickPick(items, { title: 'Runs in State', placeHolder: 'Which' });
-  return chosen && { ...draft, status: undefined, isDeleted: undefined, ...chosen.state };
+  const chosen = await askOption<Partial<SearchDraft>>('Runs in State', 'Which', items);
+  return chosen && { ...draft, status: undefined, isDeleted: undefined, ...chosen };
 }

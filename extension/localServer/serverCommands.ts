@@ -16,6 +16,7 @@ import { toSignal } from '../ui/cancellation';
 import { choosePython, openPythonSetting } from '../ui/choosePython';
 import { demandSession } from '../ui/demandSession';
 import { demandTrust } from '../ui/demandTrust';
+import { askOption } from '../ui/inputs';
 import type { Report } from '../ui/report';
 import { withoutIcons, withoutLinks } from '../ui/text';
 import { UserError } from '../ui/userError';
@@ -187,14 +188,13 @@ export class ServerCommands {
 }
 
 /** Undefined when the user turns away. */
-function pickServer(servers: readonly LocalServer[]): Thenable<LocalServer | undefined> {
-  const items = servers.map((local) => ({
+function pickServer(servers: readonly LocalServer[]): Promise<LocalServer | undefined> {
+  const options = servers.map((local) => ({
     label: withoutIcons(local.name),
     description: local.server.address,
-    local,
+    value: local,
   }));
-  const title = 'Stop which local MLflow server?';
-  return vscode.window.showQuickPick(items, { title }).then((item) => item?.local);
+  return askOption('Stop which local MLflow server?', '', options);
 }
 
 async function readUriIn(envFile: string): Promise<string | undefined> {

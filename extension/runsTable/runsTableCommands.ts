@@ -7,6 +7,7 @@ import { onDidChangeSettings, type Settings } from '../settings';
 import { chooseTargets } from '../ui/chooseTargets';
 import { copyTexts } from '../ui/copyText';
 import { demandSession } from '../ui/demandSession';
+import { askOption, askText, type Option } from '../ui/inputs';
 import { Lifetime } from '../ui/lifetime';
 import type { Panel } from '../ui/panelHost';
 import { pickExperiments } from '../ui/pickRuns';
@@ -107,7 +108,7 @@ export class RunsTableCommands implements vscode.Disposable {
 
   async saveView(): Promise<void> {
     const table = this.demandActive();
-    const name = await vscode.window.showInputBox({ title: 'Save View', prompt: 'The name of the view' });
+    const name = await askText({ title: 'Save View', prompt: 'The name of the view' });
     if (name !== undefined)
       await table.actOnView('save', { name: name.trim(), isShared: false }, new AbortController().signal);
   }
@@ -156,29 +157,24 @@ function exportPlaces(report: Report): ExportPlaces {
   };
 }
 
-const exports: readonly (vscode.QuickPickItem & Pick<RunsExport, 'format' | 'to'>)[] = [
-  { label: 'CSV File…', format: 'csv', to: 'file' },
-  { label: 'JSON File…', format: 'json', to: 'file' },
-  { label: 'Markdown File…', format: 'markdown', to: 'file' },
-  { label: 'Copy as CSV', format: 'csv', to: 'clipboard' },
-  { label: 'Copy as JSON', format: 'json', to: 'clipboard' },
-  { label: 'Copy as Markdown', format: 'markdown', to: 'clipboard' },
+const exports: readonly Option<Pick<RunsExport, 'format' | 'to'>>[] = [
+  { label: 'CSV File…', value: { format: 'csv', to: 'file' } },
+  { label: 'JSON File…', value: { format: 'json', to: 'file' } },
+  { label: 'Markdown File…', value: { format: 'markdown', to: 'file' } },
+  { label: 'Copy as CSV', value: { format: 'csv', to: 'clipboard' } },
+  { label: 'Copy as JSON', value: { format: 'json', to: 'clipboard' } },
+  { label: 'Copy as Markdown', value: { format: 'markdown', to: 'clipboard' } },
 ];
 
-const columnChoices: readonly (vscode.QuickPickItem & Pick<RunsExport, 'columns'>)[] = [
-  { label: 'Shown Columns', columns: 'shown' },
-  { label: 'All Columns', columns: 'all' },
+const columnChoices: readonly Option<RunsExport['columns']>[] = [
+  { label: 'Shown Columns', value: 'shown' },
+  { label: 'All Columns', value: 'all' },
 ];
 
 async function askExport(): Promise<RunsExport | undefined> {
-  const chosen = await vscode.window.showQuickPick(exports, { title: 'Export Runs', placeHolder: 'As what' });
-  const which =
-    chosen &&
-    (await vscode.window.showQuickPick(columnChoices, {
-      title: 'Export Runs',
-      placeHolder: 'Which columns',
-    }));
-  return chosen && which && { format: chosen.format, to: chosen.to, columns: which.columns, runIds: [] };
+  const kind = await askOption('Export Runs', 'As what', exports);
+  const columns = kind && (await askOption('Export Runs', 'Which columns', columnChoices));
+  return kind && columns && { ...kind, columns, runIds: [] };
 }
 
 async function askView(views: readonly SavedView[]): Promise<SavedView | undefined> {
@@ -186,9 +182,7 @@ async function askView(views: readonly SavedView[]): Promise<SavedView | undefin
   const items = views.map((view) => ({
     label: withoutIcons(plainText(view.name)),
     description: view.isShared ? 'shared' : '',
-    view,
+    value: view,
   }));
-  return (
-    await vscode.window.showQuickPick(items, { title: 'Open View', placeHolder: 'Type a part of its name' })
-  )?.view;
+  return await askOption('Open View', 'Type a part of its name', items);
 }

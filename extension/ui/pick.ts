@@ -29,6 +29,7 @@ export async function pickFrom<T>(options: PickOptions<T>): Promise<T | undefine
   picker.title = options.title;
   picker.placeholder = options.placeholder;
   picker.matchOnDescription = true;
+  picker.ignoreFocusOut = true;
   try {
     return await new Promise<T | undefined>((resolve, reject) => {
       const load = () => void showItems(picker, options).catch(reject);

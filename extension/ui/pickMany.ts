@@ -20,6 +20,7 @@ export async function pickManyFrom<T>(options: PickManyOptions<T>): Promise<read
   picker.title = title;
   picker.placeholder = placeholder;
   picker.matchOnDescription = true;
+  picker.ignoreFocusOut = true;
   try {
     return await new Promise<readonly T[] | undefined>((resolve, reject) => {
       const load = () => void showItems(picker, options).catch(reject);

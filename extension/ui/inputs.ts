@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
-import { withoutIcons, withoutLinks } from '../ui/text';
+import { withoutIcons, withoutLinks } from './text';
+
+/**
+ * Questions stay open when the focus goes elsewhere: VS Code gives it back to a webview some time after the palette has closed, which
+ * would close a question that had opened meanwhile; and people look things up before they answer. Escape closes them.
+ */
 
 export interface TextQuestion {
   readonly title: string;
@@ -11,7 +16,7 @@ export interface TextQuestion {
   readonly findProblem?: (text: string) => string | undefined;
 }
 
-/** Asks for a line of text; undefined when the user would rather stop. It stays while a password manager is used. */
+/** Asks for a line of text; undefined when the user would rather stop. */
 export async function askText(question: TextQuestion): Promise<string | undefined> {
   const { title, prompt, value, placeholder, isSecret, findProblem } = question;
   return await vscode.window.showInputBox({
@@ -27,6 +32,7 @@ export async function askText(question: TextQuestion): Promise<string | undefine
 
 export interface Option<T> {
   readonly label: string;
+  readonly description?: string | undefined;
   readonly detail?: string | undefined;
   readonly value: T;
 }
@@ -37,7 +43,11 @@ export async function askOption<T>(
   placeholder: string,
   options: readonly Option<T>[],
 ): Promise<T | undefined> {
-  const items = options.map(({ label, detail, value }) => ({ label, value, ...(detail && { detail }) }));
+  const items = options.map(({ description, detail, ...item }) => ({
+    ...item,
+    ...(description && { description }),
+    ...(detail && { detail }),
+  }));
   const settings = { title, placeHolder: placeholder, ignoreFocusOut: true };
   return (await vscode.window.showQuickPick(items, settings))?.value;
 }
