@@ -24,6 +24,8 @@ export interface CodeServerOptions {
   /** The folder to open. */
   readonly folder: string;
   readonly settings?: Record<string, unknown>;
+  /** Settings of the machine that the server runs on: VS Code reads those of scope “machine…” only there. */
+  readonly machineSettings?: Record<string, unknown>;
   /** Added to the environment of the extension host; MLflow's own variables are not inherited. */
   readonly env?: NodeJS.ProcessEnv;
   /** Default true; false opens the folder in Restricted Mode. */
@@ -61,6 +63,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     options.userDataDir ?? mkdtemp(join(tmpdir(), 'code-server-')),
   ]);
   await writeUserSettings(userDataDir, { ...quietSettings, ...options.settings });
+  if (options.machineSettings) await writeSettings(userDataDir, 'Machine', options.machineSettings);
   const port = options.port ?? (await freePort());
   const origin = `http://127.0.0.1:${port}`;
   const args = [
@@ -87,11 +90,16 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
 }
 
 /** What the user's settings.json says; the window reads it when it opens. */
-export async function writeUserSettings(
+export function writeUserSettings(userDataDir: string, settings: Record<string, unknown>): Promise<void> {
+  return writeSettings(userDataDir, 'User', settings);
+}
+
+async function writeSettings(
   userDataDir: string,
+  whose: 'User' | 'Machine',
   settings: Record<string, unknown>,
 ): Promise<void> {
-  const file = join(userDataDir, 'User', 'settings.json');
+  const file = join(userDataDir, whose, 'settings.json');
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, JSON.stringify(settings, undefined, 2));
 }

@@ -25,8 +25,9 @@ describe('A person who wants a server for a local database', function () {
     const uri = `sqlite:///${join(store, 'mlflow.db')}`;
     const env = { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true' };
     await runToEnd(python, ['-c', seed, uri], { cwd: store, env });
-    const settings = { 'mlflow.tracking.uri': uri, 'mlflow.python.path': python };
-    person = await letPersonIn({ settings, env: { MLFLOW_DISABLE_TELEMETRY: 'true' } });
+    const settings = { 'mlflow.tracking.uri': uri };
+    const machineSettings = { 'mlflow.python.path': python };
+    person = await letPersonIn({ settings, machineSettings, env: { MLFLOW_DISABLE_TELEMETRY: 'true' } });
   });
 
   after(async () => {
@@ -109,11 +110,10 @@ describe('A person who cannot have a local server', function () {
   });
 
   it('because no Python has MLflow, is told where it was looked for and led to the setting', async () => {
-    const settings = {
-      'mlflow.tracking.uri': 'postgresql://me:c4nary-pw@127.0.0.1:1/db',
-      'mlflow.python.path': '/nowhere/bin/python',
-    };
-    person = await letPersonIn({ settings });
+    person = await letPersonIn({
+      settings: { 'mlflow.tracking.uri': 'postgresql://me:c4nary-pw@127.0.0.1:1/db' },
+      machineSettings: { 'mlflow.python.path': '/nowhere/bin/python' },
+    });
     const { page } = person.workbench;
     await person.workbench.openMlflowView();
     await person.workbench.runCommand('MLflow: Start Local Server…');
