@@ -1,8 +1,10 @@
 // Builds the three programs into dist/, and with --tests every source and test file, one by one, into out/.
 import { build, context } from 'esbuild';
 import { readdir, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 
+const require = createRequire(import.meta.url);
 const watch = process.argv.includes('--watch');
 const tests = process.argv.includes('--tests');
 
@@ -35,13 +37,59 @@ const lazyBundles = {
   },
 };
 
-const nodePrograms = (entryPoints) => ({
+/**
+ * Built-in modules that packages require at their start and a language server hardly ever uses are loaded when something of
+ * them is asked for: a tenth of the server's start.
+ */
+const lazyBuiltins = {
+  name: 'lazy-builtins',
+  setup(builder) {
+    builder.onResolve({ filter: /^(node:)?(child_process|crypto|net)$/ }, ({ path, namespace }) =>
+      namespace === 'lazy' ? { path, external: true } : { path, namespace: 'lazy' },
+    );
+    builder.onLoad({ filter: /./, namespace: 'lazy' }, ({ path }) => {
+      const getters = Object.keys(require(path)).map(
+        (key) => `get ${key}() { return require('${path}').${key}; }`,
+      );
+      return { contents: `module.exports = { ${getters.join(', ')} };` };
+    });
+  },
+};
+
+/** esbuild copies a CommonJS package's many exports for each file that imports it: so one file does for all of ours. */
+const importedOnce = {
+  name: 'imported-once',
+  setup(builder) {
+    builder.onResolve({ filter: /^vscode-languageserver$/ }, ({ kind, path }) =>
+      kind === 'import-statement' ? { path, namespace: 'once' } : undefined,
+    );
+    builder.onLoad({ filter: /./, namespace: 'once' }, ({ path }) => ({
+      contents: `export const { ${Object.keys(require(path)).join(', ')} } = require('${path}');`,
+      resolveDir: import.meta.dirname,
+    }));
+  },
+};
+
+const nodePrograms = (entryPoints, plugins = []) => ({
   ...common,
   ...node,
   entryPoints,
   outdir: 'dist',
   external: ['vscode'],
-  plugins: [lazyBundles],
+  // Its other form asks for its parts in a way that cannot be bundled.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+  plugins: [lazyBundles, ...plugins],
+});
+
+/** What runs where there is no Node.js, in workers of whatever browser. */
+const webProgram = (entryPoints, format) => ({
+  ...common,
+  platform: 'browser',
+  format,
+  target: 'es2023',
+  entryPoints,
+  outdir: 'dist/web',
+  external: ['vscode'],
 });
 
 async function programs() {
@@ -62,7 +110,8 @@ async function programs() {
       client: 'extension/language/client.ts',
       experimentCommands: 'extension/experiments/experimentCommands.ts',
       modelCommands: 'extension/models/modelCommands.ts',
-      runSummaryPanel: 'extension/runSummary/runSummaryPanel.ts',
+      runSummaryCommands: 'extension/runSummary/runSummaryCommands.ts',
+      modelPreviewCommands: 'extension/modelPreview/modelPreviewCommands.ts',
       chartCommands: 'extension/metrics/chartCommands.ts',
       exportDialog: 'extension/metrics/exportDialog.ts',
       sharedRunData: 'extension/histories/sharedRunData.ts',
@@ -70,11 +119,15 @@ async function programs() {
       runsTableCommands: 'extension/runsTable/runsTableCommands.ts',
       runDiffPanel: 'extension/runDiff/runDiffPanel.ts',
       runDiffCommands: 'extension/runDiff/runDiffCommands.ts',
+      selectedCommands: 'extension/runDiff/selectedCommands.ts',
       documentCommands: 'extension/runDiff/documentCommands.ts',
       artifactCommands: 'extension/runDiff/artifactCommands.ts',
       sourceCommands: 'extension/runDiff/sourceCommands.ts',
       databricks: 'extension/connections/databricks.ts',
       serverCommands: 'extension/localServer/serverCommands.ts',
+      projectCommands: 'extension/projects/projectCommands.ts',
+      runningTree: 'extension/serving/runningTree.ts',
+      servingCommands: 'extension/serving/servingCommands.ts',
       processKeeper: 'extension/processes/processKeeper.ts',
       pickRun: 'extension/ui/pickRun.ts',
       filterDialog: 'extension/experiments/filterDialog.ts',
@@ -82,8 +135,11 @@ async function programs() {
       replyWorker: 'extension/tracking/rest/replyWorker.ts',
       localStore: 'extension/tracking/local/localStore.ts',
       localWorker: 'extension/tracking/local/localWorker.ts',
-      'language-server': 'language-server/main.ts',
     }),
+    nodePrograms(
+      { 'language-server': 'language-server/main.ts', serveProcess: 'language-server/serveProcess.ts' },
+      [lazyBuiltins, importedOnce],
+    ),
     {
       ...common,
       ...browser,
@@ -92,6 +148,8 @@ async function programs() {
       loader: { '.ttf': 'file' },
       assetNames: '[name]',
     },
+    webProgram({ extension: 'extension/browser.ts' }, 'cjs'),
+    webProgram({ 'language-server': 'language-server/browser.ts' }, 'iife'),
   ];
 }
 

@@ -25,10 +25,25 @@ export interface ModelTarget {
 export interface ModelVersionTarget extends ModelTarget {
   readonly version: string;
 }
+/** An MLmodel, wherever it lies. */
+export interface ModelFileTarget {
+  readonly uri: string;
+}
 /** The store that a local server is for; the current one unless it is said. */
 export interface ServerTarget {
   readonly uri?: string;
 }
+/** An entry point of the MLproject of that URI, as the language server's code lenses name it. */
+export interface EntryPointTarget {
+  readonly uri: string;
+  readonly entryPoint: string;
+}
+/** A server of this window. */
+export interface RunningTarget {
+  readonly serverId: string;
+}
+/** Whatever stands for one model. */
+export type AnyModelTarget = Partial<ModelVersionTarget & RunTarget & ModelFileTarget>;
 /** A row of one of our trees, known by its stable id. */
 export interface NodeTarget {
   readonly id: string;
@@ -37,6 +52,7 @@ export interface NodeTarget {
 interface Takes<Args extends readonly unknown[]> {
   readonly args?: Args;
 }
+/* @__NO_SIDE_EFFECTS__ */
 function takes<Args extends readonly unknown[] = []>(): Takes<Args> {
   return {};
 }
@@ -66,6 +82,7 @@ const commands = {
   'mlflow.runs.filter': takes<[experiment?: ExperimentTarget]>(),
   'mlflow.runs.clearFilter': takes<[experiment?: ExperimentTarget]>(),
   'mlflow.run.open': takes<[run?: RunTarget]>(),
+  'mlflow.run.reveal': takes<[run?: RunTarget]>(),
   'mlflow.run.showCharts': takes<[run?: RunTarget, runs?: readonly RunTarget[]]>(),
   'mlflow.run.copyId': takes<[run?: RunTarget]>(),
   'mlflow.run.copyName': takes<[run?: RunTarget]>(),
@@ -90,22 +107,50 @@ const commands = {
   'mlflow.models.copyValue': takes<[node?: NodeTarget]>(),
   'mlflow.model.copyName': takes<[model?: ModelTarget]>(),
   'mlflow.model.openInBrowser': takes<[model?: ModelTarget]>(),
+  'mlflow.modelVersion.open': takes<[version?: ModelVersionTarget]>(),
   'mlflow.modelVersion.copyUri': takes<[version?: ModelVersionTarget]>(),
   'mlflow.modelVersion.openSourceRun': takes<[version?: ModelVersionTarget]>(),
   'mlflow.modelVersion.openInBrowser': takes<[version?: ModelVersionTarget]>(),
   'mlflow.modelVersion.compare': takes<[version?: ModelVersionTarget]>(),
   'mlflow.modelVersion.compareRequirements': takes<[version?: ModelVersionTarget]>(),
+  // From an editor's title and the explorer, VS Code gives the file itself.
+  'mlflow.modelFile.preview': takes<[file?: ModelFileTarget | vscode.Uri]>(),
+  'mlflow.modelFile.copyLoadingCode': takes<[file?: ModelFileTarget | vscode.Uri]>(),
+  'mlflow.project.run': takes<[target?: EntryPointTarget]>(),
+  'mlflow.project.runWith': takes<[target?: EntryPointTarget]>(),
+  'mlflow.project.runWithDefaults': takes<[target?: EntryPointTarget]>(),
+  'mlflow.project.runAgain': takes(),
+  'mlflow.project.debug': takes<[target?: EntryPointTarget]>(),
+  'mlflow.project.stop': takes(),
+  'mlflow.project.sweep': takes<[target?: EntryPointTarget]>(),
+  'mlflow.run.rerun': takes<[run?: RunTarget]>(),
+  'mlflow.run.restore': takes<[run?: RunTarget]>(),
+  'mlflow.run.markKilled': takes<[run?: RunTarget]>(),
   'mlflow.server.start': takes<[target?: ServerTarget]>(),
   'mlflow.server.stop': takes(),
+  'mlflow.modelVersion.serve': takes<[version?: ModelVersionTarget]>(),
+  'mlflow.run.serveModel': takes<[run?: RunTarget]>(),
+  'mlflow.modelFile.serve': takes<[file?: ModelFileTarget]>(),
+  'mlflow.modelFile.predict': takes<[model?: AnyModelTarget]>(),
+  'mlflow.serving.buildDocker': takes<[model?: AnyModelTarget]>(),
+  'mlflow.serving.generateDockerfile': takes<[model?: AnyModelTarget]>(),
+  'mlflow.serving.deployToSageMaker': takes<[model?: AnyModelTarget]>(),
+  'mlflow.serving.stop': takes<[server?: RunningTarget]>(),
+  'mlflow.serving.showLog': takes<[server?: RunningTarget]>(),
+  'mlflow.serving.sendRequest': takes<[server?: RunningTarget]>(),
+  'mlflow.serving.copyCurl': takes<[server?: RunningTarget]>(),
+  'mlflow.serving.copyAddress': takes<[server?: RunningTarget]>(),
+  'mlflow.serving.open': takes<[server?: RunningTarget]>(),
+  'mlflow.environment.check': takes(),
 } as const;
 
 type Commands = typeof commands;
 export type CommandId = keyof Commands;
 export type CommandArgs<Id extends CommandId> = Commands[Id] extends Takes<infer Args> ? Args : never;
 
-export const commandIds = Object.keys(commands) as readonly CommandId[];
+export const commandIds = /* @__PURE__ */ Object.keys(commands) as readonly CommandId[];
 
-export const viewIds = ['mlflow.experiments', 'mlflow.models'] as const;
+export const viewIds = ['mlflow.experiments', 'mlflow.models', 'mlflow.running'] as const;
 export type ViewId = (typeof viewIds)[number];
 
 export const panelTypes = [
@@ -113,6 +158,7 @@ export const panelTypes = [
   'mlflow.runDiff',
   'mlflow.metrics',
   'mlflow.runsTable',
+  'mlflow.modelPreview',
 ] as const;
 export type PanelType = (typeof panelTypes)[number];
 
@@ -145,6 +191,8 @@ export interface ContextKeys {
   'mlflow.showsDeleted': boolean;
   /** A run waits for another to be compared with. */
   'mlflow.selectedForCompare': boolean;
+  /** Servers of this window run. */
+  'mlflow.running': boolean;
 }
 export const contextKeys = [
   'mlflow.connection',
@@ -153,6 +201,7 @@ export const contextKeys = [
   'mlflow.loading',
   'mlflow.showsDeleted',
   'mlflow.selectedForCompare',
+  'mlflow.running',
 ] as const satisfies readonly (keyof ContextKeys)[];
 
 /** What becomes of an error that a command threw: ui/report. */

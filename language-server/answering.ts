@@ -19,6 +19,9 @@ export interface Around {
   readonly settings: ServerSettings;
 }
 
+/** A requirements.txt is pip's: others write, colour and fold it. */
+const ofRequirements: ReadonlySet<string> = new Set(['Actions']);
+
 type Feature<Params, Result> = (
   document: OpenDocument,
   params: Params,
@@ -40,6 +43,7 @@ export function answering(connection: Connection, projects: Projects, settings: 
         const { uri } = params.textDocument;
         const [found, own] = await Promise.all([projects.surroundings(uri), settings.of(uri)]);
         if (!found || token.isCancellationRequested) return nothing;
+        if (found.document.kind === 'requirements' && !ofRequirements.has(name)) return nothing;
         return await feature(found.document, params, { facts: found.facts, settings: own });
       },
     );

@@ -14,7 +14,7 @@ import type { ClientOptions } from './protocol';
 
 /** What the server can do for a client. */
 export function serverCapabilities({ commands = [] }: ClientOptions): ServerCapabilities {
-  const hasLenses = lensCommands.some(([command]) => commands.includes(command));
+  const hasLenses = lensCommands.some((command) => commands.includes(command));
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     diagnosticProvider: { identifier: 'mlflow', interFileDependencies: true, workspaceDiagnostics: true },
@@ -43,7 +43,11 @@ export function serverCapabilities({ commands = [] }: ClientOptions): ServerCapa
 }
 
 /** Which files' changes may change what is said of a project. */
-const watchedFiles = ['**/[mM][lL][pP][rR][oO][jJ][eE][cC][tT]', '**/*.{py,sh,R,r,yaml,yml}'];
+const watchedFiles = [
+  '**/[mM][lL][pP][rR][oO][jJ][eE][cC][tT]',
+  '**/MLmodel',
+  '**/*.{py,sh,R,r,yaml,yml,txt}',
+];
 
 /** What the server asks of a client that can do it once it is initialized. */
 export function dynamicRegistrations({ workspace }: ClientCapabilities): RegistrationParams {

@@ -36,31 +36,31 @@ export class DiagnosticReports {
     private readonly settings: ResourceSettings,
   ) {}
 
-  /** Of an open document; nothing of one that no project is concerned with. */
+  /** Of an open document; nothing of one that no project or model is concerned with. */
   async ofOpen(uri: string, previous?: string): Promise<DocumentDiagnosticReport> {
     const found = await this.projects.surroundings(uri);
     if (!found) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
     return toReport(await this.diagnose(found), previous);
   }
 
-  /** Of an MLproject in the workspace, open or not; undefined where there is none any more. */
-  async ofProject(uri: string, previous?: string): Promise<WorkspaceDocumentDiagnosticReport | undefined> {
-    const document = await this.documents.readMlproject(uri);
+  /** Of an MLproject or MLmodel in the workspace, open or not; undefined where there is none any more. */
+  async ofOwner(uri: string, previous?: string): Promise<WorkspaceDocumentDiagnosticReport | undefined> {
+    const document = await this.documents.readOwner(uri);
     if (!document) return undefined;
     const facts = await this.projects.facts(document);
     const report = toReport(await this.diagnose({ document, facts }), previous);
     return { ...report, uri, version: this.documents.version(uri) ?? null };
   }
 
-  /** Of many MLprojects, in order, skipping those that are gone, until cancelled. */
-  async *ofProjects(
+  /** Of many, in order, skipping those that are gone, until cancelled. */
+  async *ofOwners(
     uris: readonly string[],
     previous: ReadonlyMap<string, string>,
     token: CancellationToken,
   ): AsyncGenerator<WorkspaceDocumentDiagnosticReport> {
     for (const uri of uris) {
       if (token.isCancellationRequested) return;
-      const report = await this.ofProject(uri, previous.get(uri));
+      const report = await this.ofOwner(uri, previous.get(uri));
       if (report) yield report;
     }
   }

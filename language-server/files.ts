@@ -53,6 +53,16 @@ export function isMlprojectName(name: string): boolean {
   return name.toLowerCase() === 'mlproject';
 }
 
+/** Whether MLflow takes a file of this name for a folder's MLmodel. */
+export function isMlmodelName(name: string): boolean {
+  return name === 'MLmodel';
+}
+
+/** Whether a file of this name is an MLproject or MLmodel. */
+export function isOwnerName(name: string): boolean {
+  return isMlprojectName(name) || isMlmodelName(name);
+}
+
 /** The name of a file, as its URI says it. */
 export function nameOf(uri: string): string {
   const last = uri.slice(uri.lastIndexOf('/') + 1);

@@ -1,6 +1,22 @@
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { nodeFiles } from './nodeFiles';
-import { startServer } from './server';
+import * as nodeModule from 'node:module';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 
-// The transport is the client's choice, in argv: --node-ipc, --stdio, --pipe=… or --socket=…
-startServer(createConnection(ProposedFeatures.all), { files: nodeFiles });
+// What is loaded from here on is compiled once for all starts. Not in the folder for temporary files, as is Node's way:
+// others could write there what we would run. NODE_COMPILE_CACHE chooses another folder. Node.js 20 knows no such thing.
+if ('enableCompileCache' in nodeModule)
+  nodeModule.enableCompileCache(
+    process.env['NODE_COMPILE_CACHE'] ?? join(cacheFolder(), 'mlflow-lens', 'compiled'),
+  );
+
+void import('./serveProcess').then(({ serveProcess }) => {
+  serveProcess();
+});
+
+/** Where programs of this user keep what they can make again. */
+function cacheFolder(): string {
+  const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
+  if (process.platform === 'win32') return LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
+  return XDG_CACHE_HOME ?? join(homedir(), '.cache');
+}

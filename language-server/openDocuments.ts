@@ -1,8 +1,14 @@
 import { type Connection, type Disposable, type Event, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { MlprojectDocument, OpenDocument } from './features/openDocument';
+import {
+  isOwner,
+  type MlmodelDocument,
+  type MlprojectDocument,
+  type OpenDocument,
+  type OwnerDocument,
+} from './features/openDocument';
 import type { FileReader } from './files';
-import { type DocumentKind, isMlproject, parseDocument } from './parseDocument';
+import { type DocumentKind, isMlmodel, isMlproject, parseDocument } from './parseDocument';
 
 const mostClosed = 50;
 /** Longer texts are no project of anybody's. */
@@ -33,9 +39,11 @@ export class OpenDocuments {
     return this.texts.keys();
   }
 
-  /** Whether an open document is an MLproject, by its language or name. */
-  isMlproject(uri: string): boolean {
-    return isMlproject(uri, this.texts.get(uri)?.languageId);
+  /** By its name, or its language if it is open; undefined if it is neither an MLproject nor an MLmodel. */
+  ownerKind(uri: string): OwnerDocument['kind'] | undefined {
+    const language = this.texts.get(uri)?.languageId;
+    if (isMlproject(uri, language)) return 'mlproject';
+    return isMlmodel(uri, language) ? 'mlmodel' : undefined;
   }
 
   version(uri: string): number | undefined {
@@ -57,10 +65,23 @@ export class OpenDocuments {
     return document;
   }
 
+  /** An MLproject or MLmodel, open or not; undefined where there is none. */
+  async readOwner(uri: string): Promise<OwnerDocument | undefined> {
+    const kind = this.ownerKind(uri);
+    const document = kind && (await this.read(uri, kind));
+    return document && isOwner(document) ? document : undefined;
+  }
+
   /** An MLproject, open or not; undefined where there is none. */
   async readMlproject(uri: string): Promise<MlprojectDocument | undefined> {
     const document = await this.read(uri, 'mlproject');
     return document?.kind === 'mlproject' ? document : undefined;
+  }
+
+  /** An MLmodel, open or not; undefined where there is none. */
+  async readMlmodel(uri: string): Promise<MlmodelDocument | undefined> {
+    const document = await this.read(uri, 'mlmodel');
+    return document?.kind === 'mlmodel' ? document : undefined;
   }
 
   /** The files with the texts of open documents laid over them. */

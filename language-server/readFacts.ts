@@ -1,6 +1,5 @@
 import { readPythonOptions } from './documents/pythonOptions';
 import type { ScriptOptions } from './documents/python/scriptOptions';
-import type { NamedFile } from './features/namedFiles';
 import type { FileFact, ProjectFacts } from './features/projectFacts';
 import { type FileReader, resolvePath } from './files';
 
@@ -22,27 +21,25 @@ export class ScriptCache {
   }
 }
 
-/** Reads what lies around an MLproject that names these files. */
+/** Reads what lies around an MLproject that names these files, by path, with whether it is a Python script. */
 export async function readFacts(
   folderUri: string,
-  named: readonly NamedFile[],
+  named: ReadonlyMap<string, boolean>,
   files: FileReader,
   cache: ScriptCache,
 ): Promise<ProjectFacts> {
-  const paths = new Set(named.map(({ path }) => path).slice(0, mostFiles));
-  const scriptPaths = new Set(named.filter(({ isPython }) => isPython).map(({ path }) => path));
+  const paths = [...named].slice(0, mostFiles);
   const facts = new Map<string, FileFact>();
   const scripts = new Map<string, ScriptOptions>();
-  const readPath = async (path: string) => {
+  const readPath = async ([path, isPython]: readonly [string, boolean]) => {
     const uri = resolvePath(folderUri, path);
     if (uri === undefined) return;
     const kind = await files.kindOf(uri);
     facts.set(path, { uri, kind });
-    const text =
-      kind === 'file' && scriptPaths.has(path) ? await files.readText(uri, mostScriptBytes) : undefined;
+    const text = kind === 'file' && isPython ? await files.readText(uri, mostScriptBytes) : undefined;
     if (text !== undefined) scripts.set(path, cache.options(uri, text));
   };
-  const [entries] = await Promise.all([files.list(folderUri), ...[...paths].map(readPath)]);
+  const [entries] = await Promise.all([files.list(folderUri), ...paths.map(readPath)]);
   return { folderUri, files: facts, names: new Set(entries.map(({ name }) => name)), scripts };
 }
 

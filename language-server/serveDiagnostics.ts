@@ -53,10 +53,9 @@ function pushDiagnostics({ connection, documents, reports, onDidChange }: Diagno
     for (const uri of uris) void push(uri, CancellationToken.None);
   };
   documents.onDidChange(({ document: { uri } }) => {
-    // Which files are its environment's follows from an MLproject.
-    const others = documents.isMlproject(uri)
-      ? documents.uris().filter((one) => !documents.isMlproject(one))
-      : [];
+    // Which files are its environment's follows from an MLproject, and what these must say from an MLmodel.
+    const isOwner = (one: string) => documents.ownerKind(one) !== undefined;
+    const others = isOwner(uri) ? documents.uris().filter((one) => !isOwner(one)) : [];
     pushAll([uri, ...others]);
   });
   documents.onDidClose(({ document: { uri } }) => void connection.sendDiagnostics({ uri, diagnostics: [] }));

@@ -30,7 +30,7 @@ function serveStructure(connection: Connection, answer: Answer, { commands = [] 
   connection.onDocumentSymbol(answer('Symbols', (document) => [...listDocumentSymbols(document)]));
   connection.onFoldingRanges(answer('Folding', (document) => [...listFoldingRanges(document)]));
   connection.onDocumentLinks(
-    answer('Links', (document, _, { facts }) => [...listDocumentLinks(document, facts)]),
+    answer('Links', (document, _, { facts }) => [...listDocumentLinks(document, facts, commands)]),
   );
   connection.onCodeLens(answer('Lenses', (document) => [...listCodeLenses(document, commands)]));
   connection.onSelectionRanges(

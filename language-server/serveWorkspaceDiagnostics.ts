@@ -10,7 +10,7 @@ import {
 } from 'vscode-languageserver';
 import { guarded } from './guarded';
 import type { DiagnosticReports } from './diagnosticReports';
-import type { WorkspaceProjects } from './workspaceProjects';
+import type { WorkspaceOwners } from './workspaceOwners';
 
 /** Reports in one message of partial results. */
 const batch = 50;
@@ -18,7 +18,7 @@ const batch = 50;
 interface DiagnosingWorkspace {
   readonly connection: Connection;
   readonly reports: DiagnosticReports;
-  readonly workspaceProjects: WorkspaceProjects;
+  readonly workspaceOwners: WorkspaceOwners;
   /** What is said may be another now without any edit. */
   readonly onDidChange: Event<void>;
 }
@@ -29,13 +29,13 @@ interface Question {
 }
 
 /**
- * Answers for all MLprojects of the workspace. One who asks again is answered once there is news, where the client tells of
+ * Answers for all MLprojects and MLmodels of the workspace. One who asks again is answered once there is news, where the client tells of
  * files that change: VS Code asks every two seconds for as long as its window is open.
  */
 export function serveWorkspaceDiagnostics({
   connection,
   reports,
-  workspaceProjects,
+  workspaceOwners,
   onDidChange,
 }: DiagnosingWorkspace): void {
   const fallback: WorkspaceDiagnosticReport = { items: [] };
@@ -43,13 +43,13 @@ export function serveWorkspaceDiagnostics({
   let isFirst = true;
   const answer = guarded(guard, async ({ params, partial }: Question, token) => {
     // Listening from now on: what changes while this is read is news, too.
-    const news = workspaceProjects.isWatched ? next(onDidChange, token) : undefined;
+    const news = workspaceOwners.isWatched ? next(onDidChange, token) : undefined;
     const previous = new Map(params.previousResultIds.map(({ uri, value }) => [uri, value]));
-    const uris = await workspaceProjects.uris();
+    const uris = await workspaceOwners.uris();
     let items = params.previousResultIds.filter(({ uri }) => !uris.includes(uri)).map(emptyReport);
     let isNews = isFirst || items.length > 0;
     isFirst = false;
-    for await (const report of reports.ofProjects(uris, previous, token)) {
+    for await (const report of reports.ofOwners(uris, previous, token)) {
       isNews ||= report.kind === DocumentDiagnosticReportKind.Full;
       items.push(report);
       if (!partial || items.length < batch) continue;
@@ -64,7 +64,7 @@ export function serveWorkspaceDiagnostics({
   );
 }
 
-/** Of a file that is no project any more. */
+/** Of a file that is there no more. */
 function emptyReport({ uri }: { readonly uri: string }): WorkspaceDocumentDiagnosticReport {
   return { kind: DocumentDiagnosticReportKind.Full, uri, version: null, items: [] };
 }

@@ -1,4 +1,4 @@
-import type { ClientCapabilities, Connection, FormattingOptions, Range } from 'vscode-languageserver';
+import type { ClientCapabilities, Connection, Event, FormattingOptions, Range } from 'vscode-languageserver';
 import { type AboutDocument, type AboutPosition, type Answer, offsetIn } from './answering';
 import { listCodeActions, needsBeside } from './features/codeActions';
 import { complete, withoutSnippets } from './features/complete';
@@ -11,6 +11,8 @@ import type { Projects } from './projects';
 export interface Written {
   readonly projects: Projects;
   readonly capabilities: ClientCapabilities;
+  /** What is said may be another now without any edit. */
+  readonly onDidChange: Event<void>;
 }
 
 const noTokens = { data: [] };
@@ -42,11 +44,7 @@ export function serveWriting(connection: Connection, answer: Answer, written: Wr
         (await hover(document, offsetIn(document, params), facts, projects.files)) ?? null,
     ),
   );
-  connection.languages.inlayHint.on(
-    answer('Hints', (document, { range }: AboutRange, { facts, settings }) =>
-      inlayHints(document, range, facts, settings),
-    ),
-  );
+  serveHints(connection, answer, written);
   serveEdits(connection, answer, written);
   const { semanticTokens } = connection.languages;
   semanticTokens.on(answer('Tokens', (document) => encodeTokens(document, readTokens(document)), noTokens));
@@ -57,6 +55,20 @@ export function serveWriting(connection: Connection, answer: Answer, written: Wr
       noTokens,
     ),
   );
+}
+
+/** Hints rest on the files around a project: a client that can is told to ask again when these change. */
+function serveHints(connection: Connection, answer: Answer, { capabilities, onDidChange }: Written): void {
+  const { inlayHint } = connection.languages;
+  inlayHint.on(
+    answer('Hints', (document, { range }: AboutRange, { facts, settings }) =>
+      inlayHints(document, range, facts, settings),
+    ),
+  );
+  onDidChange(() => {
+    if (capabilities.workspace?.inlayHint?.refreshSupport !== true) return;
+    inlayHint.refresh().catch(() => undefined);
+  });
 }
 
 function serveEdits(connection: Connection, answer: Answer, { projects, capabilities }: Written): void {

@@ -20,7 +20,7 @@ import { ResourceSettings } from './resourceSettings';
 import { serveDiagnostics } from './serveDiagnostics';
 import { serveFeatures } from './serveFeatures';
 import { serveWorkspaceDiagnostics } from './serveWorkspaceDiagnostics';
-import { WorkspaceProjects } from './workspaceProjects';
+import { WorkspaceOwners } from './workspaceOwners';
 
 /** `files` reads `file:` URIs; without it the client is asked, as it is for all others, if it answers. */
 export interface ServerOptions {
@@ -54,15 +54,15 @@ function serveClient(
   const settings = new ResourceSettings(connection, capabilities, initializationOptions);
   const isWatched = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
   const folders = workspaceFolders?.map(uriOf) ?? [];
-  const workspaceProjects = new WorkspaceProjects(reader, isWatched, folders);
+  const workspaceOwners = new WorkspaceOwners(reader, isWatched, folders);
   const reports = new DiagnosticReports(documents, projects, settings);
   const changed = new Emitter<void>();
   const onDidChange = changed.event;
   serveDiagnostics({ connection, capabilities, documents, reports, onDidChange });
-  serveWorkspaceDiagnostics({ connection, reports, workspaceProjects, onDidChange });
-  serveFeatures(connection, { projects, settings, client, capabilities });
+  serveWorkspaceDiagnostics({ connection, reports, workspaceOwners, onDidChange });
+  serveFeatures(connection, { projects, settings, client, capabilities, onDidChange });
   documents.listen(connection);
-  followChanges({ connection, documents, projects, settings, workspaceProjects, changed });
+  followChanges({ connection, documents, projects, settings, workspaceOwners, changed });
   connection.onInitialized(() => {
     register(connection, capabilities);
   });
@@ -74,13 +74,13 @@ interface Followed {
   readonly documents: OpenDocuments;
   readonly projects: Projects;
   readonly settings: ResourceSettings;
-  readonly workspaceProjects: WorkspaceProjects;
+  readonly workspaceOwners: WorkspaceOwners;
   readonly changed: Emitter<void>;
 }
 
 /** What the client tells of files, folders and settings goes to those who rest on it. */
 function followChanges(followed: Followed): void {
-  const { connection, documents, projects, settings, workspaceProjects, changed } = followed;
+  const { connection, documents, projects, settings, workspaceOwners, changed } = followed;
   projects.onDidChange(() => {
     changed.fire();
   });
@@ -91,14 +91,14 @@ function followChanges(followed: Followed): void {
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const uris = changes.map(uriOf);
     projects.invalidate(uris);
-    if (workspaceProjects.change(uris)) changed.fire();
+    if (workspaceOwners.change(uris)) changed.fire();
   });
   // One that tells of no files at least saves those that it changes.
   documents.onDidSave(() => {
-    if (!workspaceProjects.isWatched) projects.invalidate();
+    if (!workspaceOwners.isWatched) projects.invalidate();
   });
   connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event }) => {
-    workspaceProjects.changeFolders(event.added.map(uriOf), event.removed.map(uriOf));
+    workspaceOwners.changeFolders(event.added.map(uriOf), event.removed.map(uriOf));
     changed.fire();
   });
 }

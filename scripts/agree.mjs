@@ -1,4 +1,4 @@
-// npm run agree -- mlproject [--dir D] [--seed S] [--cases N]: our diagnostics beside MLflow's own verdicts
+// npm run agree -- mlproject|mlmodel [--dir D] [--seed S] [--cases N]: our diagnostics beside MLflow's own verdicts
 import { fail, prepare, runMain } from './bootstrap.mjs';
 
 try {

@@ -150,6 +150,21 @@ describe('package.json', () => {
     });
   }
 
+  it('offers neither views nor commands where only its browser program runs, which has none', () => {
+    const onVscodeDev = { true: true, isWeb: true, remoteName: '' };
+    const isOffered = (when = 'true') => holds(when, onVscodeDev);
+    deepEqual(
+      [
+        ...views.filter(({ when }) => isOffered(when)),
+        ...contributes.commands.filter(({ enablement }) => isOffered(enablement)),
+      ],
+      [],
+    );
+    for (const remote of [{ isWeb: false }, { isWeb: true, remoteName: 'codespaces' }])
+      for (const { when = 'true' } of views)
+        ok(holds(when, { true: true, 'mlflow.running': true, ...remote }));
+  });
+
   it('activates for a reason, never at start', () => {
     for (const event of activationEvents) match(event, /^(onWebviewPanel|workspaceContains|onUri)\b/);
   });
@@ -260,9 +275,13 @@ const knownKeys: Readonly<Record<string, readonly string[] | undefined>> = {
   activeWebviewPanelId: manifest.panels,
   viewItem: [...literals],
   resourceLangId: languageIds,
+  resourceScheme: ['untitled'],
+  resourceFilename: ['request-model.json'],
   editorLangId: languageIds,
+  isWeb: undefined,
   isWorkspaceTrusted: undefined,
   listMultiSelection: undefined,
+  remoteName: undefined,
   true: undefined,
   false: undefined,
 };
@@ -320,7 +339,7 @@ function namedFiles(): readonly string[] {
     ...contributes.languages.map((one) => one.configuration),
     ...contributes.grammars.map((one) => one.path),
   ];
-  return [packageJson.main, packageJson.icon, ...icons, ...languages];
+  return [packageJson.main, packageJson.browser, packageJson.icon, ...icons, ...languages];
 }
 
 function unknown(names: readonly string[], known: readonly string[]): readonly string[] {

@@ -10,7 +10,7 @@ import { pickExperiment, pickRun } from '../ui/pickRun';
 import { UserError } from '../ui/userError';
 import type { ExperimentsTree } from './experimentsTree';
 import type { ExperimentsNode, RunNode } from './nodes';
-import { sectionNode, runNode, experimentNode } from './nodes';
+import { experimentNode, experimentNodeId, runNode, runNodeId, sectionNode } from './nodes';
 import { metricNodes, paramNodes, tagNodes } from './valueNodes';
 
 /** What the commands work on. A tree passes the row and, where several are selected, all of them. */
@@ -28,6 +28,26 @@ export async function refresh({ sessions, tree }: ExperimentsContext, target?: N
   const { catalog } = await demandSession(sessions);
   tree.forgetFailures();
   await tree.whileBusy(() => refreshNode(catalog, target && tree.find(target.id)));
+}
+
+/** Shows a run in the tree, read anew: it may be younger than what is listed. Nothing happens where it is not on the first pages. */
+export async function revealRun({ sessions, tree }: ExperimentsContext, target?: RunTarget): Promise<void> {
+  const runId = (target ?? (await pickRun(sessions)))?.runId;
+  if (runId === undefined) return;
+  const { catalog } = await demandSession(sessions);
+  const { experimentId } = await catalog.refreshRun(runId);
+  if (!catalog.findExperiment(experimentId)) await catalog.refresh({ kind: 'experiments' });
+  await catalog.refresh({ kind: 'runs', experimentId });
+  const { items } = await catalog.experiments();
+  const isListed =
+    items.some(({ id }) => id === experimentId) &&
+    catalog.loadedRuns(experimentId).some(({ id }) => id === runId);
+  if (!isListed) return;
+  // The rows that VS Code has; others of the same names it would not find again.
+  const parent = tree.find(experimentNodeId(experimentId));
+  const experiment = parent?.kind === 'experiment' ? parent : experimentNode(experimentId);
+  const node = tree.find(runNodeId(experimentId, runId)) ?? runNode(experiment, runId);
+  await tree.view.reveal(node, { select: true, focus: false });
 }
 
 async function refreshNode(catalog: Session['catalog'], node: ExperimentsNode | undefined): Promise<void> {

@@ -53,6 +53,7 @@ function registerCommands({ context, sessions, report }: ExperimentsOptions, tre
     registerCommand('mlflow.experiment.openInBrowser', report.error, async (experiment) =>
       (await load()).openExperimentInBrowser(rows, experiment),
     ),
+    registerCommand('mlflow.run.reveal', report.error, async (run) => (await load()).revealRun(rows, run)),
     registerCommand('mlflow.run.openInBrowser', report.error, async (run) =>
       (await load()).openRunInBrowser(rows, run),
     ),

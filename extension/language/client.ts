@@ -1,18 +1,14 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import {
   CloseAction,
   type CloseHandlerResult,
-  type DocumentSelector,
   ErrorAction,
   LanguageClient,
-  RevealOutputChannelOn,
   TransportKind,
-  vsdiag,
 } from 'vscode-languageclient/node';
-import type { ClientOptions } from '../../language-server/protocol';
 import { commandIds } from '../manifest';
 import { answerFileRequests } from './clientFiles';
-import { documentSelector } from './documentSelector';
+import { languageClientOptions } from './clientOptions';
 
 export interface StartOptions {
   /** The built server, an absolute path. */
@@ -57,18 +53,7 @@ export async function startLanguageClient(options: StartOptions): Promise<Langua
     'MLflow language server',
     { module: options.serverModule, transport: TransportKind.ipc },
     {
-      documentSelector: documentSelector as DocumentSelector,
-      initializationOptions: { commands: commandIds, readsFiles: true } satisfies ClientOptions,
-      // Else a file of another time, such as Git's, would have its problems listed beside today's.
-      middleware: {
-        provideDiagnostics: (document, previous, token, next) =>
-          isUsersOwn(document instanceof vscode.Uri ? document : document.uri)
-            ? next(document, previous, token)
-            : nothing,
-      },
-      outputChannel: options.log,
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
-      initializationFailedHandler: () => false,
+      ...languageClientOptions(options.log, commandIds),
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue }),
         closed: () => (hasStarted ? restart() : { action: CloseAction.DoNotRestart }),
@@ -87,14 +72,4 @@ export async function startLanguageClient(options: StartOptions): Promise<Langua
   if (!client.isRunning()) throw new Error('Its process ended before it answered.');
   hasStarted = true;
   return client;
-}
-
-const nothing: vsdiag.DocumentDiagnosticReport = {
-  kind: vsdiag.DocumentDiagnosticReportKind.full,
-  items: [],
-};
-
-/** A document that is being written, not one that only shows something. */
-function isUsersOwn(uri: vscode.Uri): boolean {
-  return ['file', 'untitled'].includes(uri.scheme) || vscode.workspace.getWorkspaceFolder(uri) !== undefined;
 }

@@ -1,7 +1,7 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { causeOf } from '../tracking/errors';
 import { Lifetime } from '../ui/lifetime';
-import { documentSelector } from './documentSelector';
+import { onFirstDocument } from './firstDocument';
 
 /**
  * Starts the language server once a document of its languages is open, now or later, and not before: neither the
@@ -25,19 +25,4 @@ export function registerLanguage(
     }),
   );
   return lifetime;
-}
-
-/** Calls `start` once, as soon as a document of the server's languages is open. */
-function onFirstDocument(start: () => Promise<void>): vscode.Disposable {
-  const isOurs = (document: vscode.TextDocument) => vscode.languages.match(documentSelector, document) > 0;
-  if (vscode.workspace.textDocuments.some(isOurs)) {
-    void start();
-    return new vscode.Disposable(() => undefined);
-  }
-  const waiting = vscode.workspace.onDidOpenTextDocument((document) => {
-    if (!isOurs(document)) return;
-    waiting.dispose();
-    void start();
-  });
-  return waiting;
 }

@@ -1,18 +1,29 @@
 import * as vscode from 'vscode';
+import type { Disposable } from '../catalog/emitter';
 import { registerCommand, type ServerTarget } from '../manifest';
-import type { ServerCommands, ServerCommandsOptions } from './serverCommands';
+import type { WindowServers } from '../processes/windowServers';
+import { Lazy } from '../ui/lazy';
+import type { ServerCommandsOptions } from './serverCommands';
 
-/** `mlflow.server.start` and `mlflow.server.stop`. The servers end with what this returns. */
-export function registerLocalServer(options: ServerCommandsOptions): vscode.Disposable {
-  const { report } = options;
-  let loading: Promise<ServerCommands> | undefined;
-  const load = (): Promise<ServerCommands> =>
-    (loading ??= import('./serverCommands').then(({ ServerCommands }) => new ServerCommands(options)));
+export interface LocalServerOptions extends Omit<ServerCommandsOptions, 'servers'> {
+  readonly running: Lazy<Disposable & { readonly servers: WindowServers }>;
+}
+
+/** `mlflow.server.start` and `mlflow.server.stop`. */
+export function registerLocalServer(options: LocalServerOptions): vscode.Disposable {
+  const { report, running } = options;
+  const commands = new Lazy(async () => {
+    const [{ ServerCommands }, { servers }] = await Promise.all([
+      import('./serverCommands'),
+      running.demand(),
+    ]);
+    return new ServerCommands({ ...options, servers });
+  });
   return vscode.Disposable.from(
     registerCommand('mlflow.server.start', report.error, async (target?: ServerTarget) =>
-      (await load()).start(target),
+      (await commands.demand()).start(target),
     ),
-    registerCommand('mlflow.server.stop', report.error, async () => (await load()).stop()),
-    { dispose: () => loading?.then((commands) => commands.dispose()) },
+    registerCommand('mlflow.server.stop', report.error, async () => (await commands.demand()).stop()),
+    commands,
   );
 }

@@ -1,6 +1,7 @@
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Program } from '../processes/program';
+import { composePythonEnvironment } from '../processes/pythonEnvironment';
 import type { Backend } from './backend';
 
 export interface ServerCommandOptions {
@@ -57,15 +58,11 @@ function composeEnvironment({ backend, python, environment }: ServerCommandOptio
   const passes = (name: string): boolean =>
     !aboutAnotherServer.test(name) && (backend.kind === 'database' || !aboutArtifacts.test(name));
   return {
-    ...Object.fromEntries(Object.entries(environment).filter(([name]) => passes(name))),
-    // MLflow before 3.0 looks for gunicorn there.
-    PATH: [dirname(python), environment['PATH'] ?? environment['Path'] ?? ''].join(delimiter),
+    ...composePythonEnvironment(python, environment, passes),
     MLFLOW_BACKEND_STORE_URI: backend.uri,
     // The runner of background jobs takes 2 GB, and no view of ours needs it.
     MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false',
     ...(backend.kind === 'files' ? { MLFLOW_ALLOW_FILE_STORE: 'true' } : {}),
-    PYTHONUNBUFFERED: '1',
-    PYTHONIOENCODING: 'utf-8',
     // What lies beside the store is data: Python 3.11 and newer then imports nothing from there.
     PYTHONSAFEPATH: '1',
   };

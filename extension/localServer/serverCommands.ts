@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import type { Disposable } from '../catalog/emitter';
 import type { Connection } from '../connections/connection';
 import type { Connections } from '../connections/connections';
 import { kindOfTrackingUri } from '../connections/trackingUri';
@@ -9,6 +10,7 @@ import type { ServerTarget } from '../manifest';
 import { NoPythonError, type FoundPython } from '../processes/findPython';
 import { ManagedServer } from '../processes/managedServer';
 import { hideSecretsOf } from '../processes/secretText';
+import type { Served, WindowServer, WindowServers } from '../processes/windowServers';
 import type { Sessions } from '../session';
 import type { Settings } from '../settings';
 import { findFreePort } from '../tracking/rest/freePort';
@@ -21,7 +23,6 @@ import type { Report } from '../ui/report';
 import { withoutIcons, withoutLinks } from '../ui/text';
 import { UserError } from '../ui/userError';
 import { readBackend, type Backend } from './backend';
-import { LocalServers, type LocalServer } from './localServers';
 import { composeServerCommand } from './serverCommand';
 import { nameBackend, warnOf } from './serverTexts';
 import { findStoreUri } from './storeUri';
@@ -31,22 +32,25 @@ export interface ServerCommandsOptions {
   readonly sessions: Sessions;
   readonly settings: () => Settings;
   readonly report: Report;
+  /** All servers of this window. */
+  readonly servers: WindowServers;
 }
 
 const startMs = 120_000;
 
 const whyTrust = 'A server runs programs of this workspace, so the workspace must be trusted first.';
 
-/** `Start Local Server…` and `Stop Local Server`, with the servers that they are about. */
+/** `Start Local Server…` and `Stop Local Server`. */
 export class ServerCommands {
-  private readonly servers = new LocalServers();
   private readonly output = vscode.window.createOutputChannel('MLflow Server', { log: true });
   /** The connection to a local server, made for this window only: a setting would outlive the server. */
   private connection: Connection | undefined;
 
+  private readonly following: Disposable;
+
   constructor(private readonly options: ServerCommandsOptions) {
-    this.servers.onDidEnd((local) => {
-      this.leave(local);
+    this.following = options.servers.onDidEnd((ended) => {
+      if (ended.served.kind === 'store') this.leave(ended);
     });
   }
 
@@ -54,7 +58,7 @@ export class ServerCommands {
     if (!(await demandTrust(this.options.report, whyTrust))) return;
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     const backend = readBackend(await this.chooseUri(target), folder?.fsPath);
-    const running = this.servers.find(backend.uri);
+    const running = this.options.servers.find(backend.uri);
     if (running) {
       await this.offer(running, 'runs already');
       return;
@@ -72,14 +76,14 @@ export class ServerCommands {
   }
 
   async stop(): Promise<void> {
-    const running = this.servers.list();
+    const running = this.options.servers.list().filter(({ served }) => served.kind === 'store');
     if (running.length === 0) throw new UserError('No local MLflow server runs in this window.');
     const chosen = running.length === 1 ? running[0] : await pickServer(running);
     await chosen?.server.stop();
   }
 
   dispose(): void {
-    this.servers.dispose();
+    this.following.dispose();
     this.output.dispose();
   }
 
@@ -105,7 +109,7 @@ export class ServerCommands {
     backend: Backend,
     name: string,
     folder: vscode.Uri | undefined,
-  ): Promise<LocalServer | undefined> {
+  ): Promise<WindowServer | undefined> {
     const progress = {
       location: vscode.ProgressLocation.Notification,
       title: withoutLinks(`Starting an MLflow server for ${name}…`),
@@ -117,7 +121,7 @@ export class ServerCommands {
         const setting = this.options.settings().python.path;
         const python = await choosePython({ setting, folder, log: this.log }, signal);
         const open = () => this.open(backend, python, folder?.fsPath ?? homedir());
-        return await this.servers.start(backend.uri, name, open, signal);
+        return await this.options.servers.start(this.describe(backend, name), open, signal);
       });
     } catch (error) {
       await this.explain(error);
@@ -125,11 +129,19 @@ export class ServerCommands {
     }
   }
 
+  private describe({ uri }: Backend, name: string): Served {
+    const showLog = (): void => {
+      this.output.show();
+    };
+    return { kind: 'store', id: uri, name, page: '/', showLog };
+  }
+
   private async open(backend: Backend, { python }: FoundPython, folder: string): Promise<ManagedServer> {
     const port = await findFreePort();
     const command = composeServerCommand({ backend, python, port, environment: process.env, folder });
     this.log(`${nameBackend(backend)}: ${[command.program, ...command.args].join(' ')}`);
     return new ManagedServer({
+      name: 'The MLflow server',
       command,
       address: `http://127.0.0.1:${port}`,
       hideSecrets: hideSecretsOf(backend.uri),
@@ -152,8 +164,8 @@ export class ServerCommands {
     if (choice === 'Open Settings') await openPythonSetting();
   }
 
-  private async offer(local: LocalServer, state: string): Promise<void> {
-    const message = `The MLflow server for ${local.name} ${state} at ${local.server.address}.`;
+  private async offer(local: WindowServer, state: string): Promise<void> {
+    const message = `The MLflow server for ${local.served.name} ${state} at ${local.server.address}.`;
     const choice = await this.options.report.offer('info', message, 'Connect', 'Open in Browser');
     if (choice === 'Connect') await this.connect(local);
     if (choice === 'Open in Browser') {
@@ -162,7 +174,7 @@ export class ServerCommands {
     }
   }
 
-  private async connect({ server, name }: LocalServer): Promise<void> {
+  private async connect({ server, served: { name } }: WindowServer): Promise<void> {
     const { sessions } = this.options;
     this.connection = {
       uri: server.address,
@@ -175,7 +187,7 @@ export class ServerCommands {
   }
 
   /** Looks at the store itself again when its server is gone. */
-  private leave({ server, name }: LocalServer): void {
+  private leave({ server, served: { name } }: WindowServer): void {
     const { sessions, connections, report } = this.options;
     const { state } = sessions;
     const isInUse = state.kind !== 'none' && state.connection === this.connection;
@@ -188,9 +200,9 @@ export class ServerCommands {
 }
 
 /** Undefined when the user turns away. */
-function pickServer(servers: readonly LocalServer[]): Promise<LocalServer | undefined> {
+function pickServer(servers: readonly WindowServer[]): Promise<WindowServer | undefined> {
   const options = servers.map((local) => ({
-    label: withoutIcons(local.name),
+    label: withoutIcons(local.served.name),
     description: local.server.address,
     value: local,
   }));

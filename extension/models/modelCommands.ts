@@ -1,13 +1,11 @@
 import type { Catalog } from '../catalog/catalog';
 import { executeCommand, type ModelTarget, type ModelVersionTarget, type NodeTarget } from '../manifest';
 import type { Sessions } from '../session';
-import type { ModelVersion, RegisteredModel } from '../tracking/model';
 import { chooseTargets } from '../ui/chooseTargets';
 import { copyTexts } from '../ui/copyText';
 import { demandSession } from '../ui/demandSession';
 import { openInBrowser } from '../ui/openInBrowser';
-import { pickFrom } from '../ui/pick';
-import { joinFacts } from '../ui/text';
+import { pickModel, pickVersion } from '../ui/pickModel';
 import { UserError } from '../ui/userError';
 import type { ModelsTree } from './modelsTree';
 import { modelNode, versionOf, type ModelsNode } from './nodes';
@@ -160,37 +158,4 @@ function chooseVersions(
 ): Promise<readonly ModelVersionTarget[]> {
   const selected = tree.selection.map(versionOf).filter((node) => node !== undefined);
   return chooseTargets<ModelVersionTarget>('version', targets, selected, () => pickVersion(sessions));
-}
-
-async function pickModel(sessions: Sessions): Promise<ModelTarget | undefined> {
-  const { catalog } = await demandSession(sessions);
-  const model = await pickFrom<RegisteredModel>({
-    title: 'Choose a registered model',
-    placeholder: 'Type a part of its name',
-    load: () => catalog.models(),
-    loadMore: () => catalog.loadMore({ kind: 'models' }),
-    describe: ({ name, aliases }) => ({
-      label: name,
-      description: aliases.map(({ alias }) => `@${alias}`).join(', '),
-    }),
-  });
-  return model && { modelName: model.name };
-}
-
-async function pickVersion(sessions: Sessions): Promise<ModelVersionTarget | undefined> {
-  const model = await pickModel(sessions);
-  if (!model) return undefined;
-  const { modelName } = model;
-  const { catalog } = await demandSession(sessions);
-  const version = await pickFrom<ModelVersion>({
-    title: `Choose a version of ${modelName}`,
-    placeholder: 'Type its number or an alias',
-    load: () => catalog.versions(modelName),
-    loadMore: () => catalog.loadMore({ kind: 'versions', modelName }),
-    describe: ({ version: number, aliases, stage }) => ({
-      label: `Version ${number}`,
-      description: joinFacts([aliases.map((alias) => `@${alias}`).join(', '), stage === 'None' ? '' : stage]),
-    }),
-  });
-  return version && { modelName, version: version.version };
 }

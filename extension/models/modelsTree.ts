@@ -42,8 +42,12 @@ function commandOf(node: ModelsNode) {
       return commandLink('Load More', 'mlflow.models.loadMore', { id: node.id });
     case 'failure':
       return commandLink('Retry', 'mlflow.models.refresh', { id: node.id });
-    case 'model':
     case 'version':
+      return commandLink('Open Model Version', 'mlflow.modelVersion.open', {
+        modelName: node.modelName,
+        version: node.version,
+      });
+    case 'model':
     case 'section':
     case 'note':
       return undefined;

@@ -3,7 +3,10 @@ const exception = /^(?:.*?\bERROR\b.*?: )?((?:\w+\.)*\w*(?:Error|Exception|Refus
 
 /** Python's and the shell's complaints that are no exceptions. */
 const complaint =
-  /(No module named \S+|No such option.*|can't open file.*|Address already in use|error: .+)/i;
+  /(No module named \S+|No such option.*|can't open file.*|Address already in use|error: (?! *\[Errno).+)/i;
+
+/** MLflow's word that a program which it started failed: that program has said why before. */
+const secondHand = /returned non.?zero|Non-zero exit code/i;
 
 /** In characters; what follows is in the log. */
 const longest = 300;
@@ -13,7 +16,9 @@ const longest = 300;
  * last complaint, else the last line at all. Undefined if it wrote nothing.
  */
 export function findEndCause(lines: readonly string[]): string | undefined {
-  const written = lines.map((line) => line.trim()).filter((line) => line !== '');
+  const all = lines.map((line) => line.trim()).filter((line) => line !== '');
+  const firstHand = all.filter((line) => !secondHand.test(line));
+  const written = firstHand.length > 0 ? firstHand : all;
   const found =
     findLast(written, (line) => explainException(exception.exec(line))) ??
     findLast(written, (line) => complaint.exec(line)?.[1]) ??

@@ -5,13 +5,15 @@ import { promisify } from 'node:util';
 import { causeOf } from '../tracking/errors';
 import { UserError } from '../ui/userError';
 import { findEndCause } from './endCause';
+import { ignoreCurrentFolder } from './importPath';
 import type { PythonPlace } from './pythonPlaces';
 
 const run = promisify(execFile);
 
 /** Asks without importing MLflow, which takes seconds. */
 const script = [
-  'import importlib.util, sys',
+  ignoreCurrentFolder,
+  'import importlib.util',
   'if importlib.util.find_spec("mlflow") is None: sys.exit("MLflow is not installed")',
   'from importlib.metadata import version',
   'print(version("mlflow"))',
@@ -58,7 +60,6 @@ async function askVersion(python: string, signal: AbortSignal): Promise<Answer> 
   const isPath = /[\\/]/.test(python);
   if (isPath && !existsSync(python)) return missing;
   try {
-    // A folder where nobody keeps modules: Python imports from the current one first.
     const options = { signal, timeout: answerMs, cwd: tmpdir(), windowsHide: true };
     const { stdout } = await run(python, ['-c', script], options);
     return { kind: 'version', version: stdout.trim().split(/\s/).at(-1) ?? '' };

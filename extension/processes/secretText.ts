@@ -29,11 +29,16 @@ export function maskUri(uri: string): string {
 export function hideSecretsOf(uri: string): (text: string) => string {
   const shown = maskUri(uri);
   if (shown === uri) return (text) => text;
-  const secrets = [...new Set(listSecrets(uri))]
+  const hide = hideTexts(listSecrets(uri));
+  return (text) => hide(text.replaceAll(uri, shown));
+}
+
+/** A function that takes these secrets out of any text, but for very short ones. */
+export function hideTexts(secrets: readonly string[]): (text: string) => string {
+  const hidden = [...new Set(secrets)]
     .filter((secret) => secret.length >= shortest)
     .sort((one, other) => other.length - one.length);
-  return (text) =>
-    secrets.reduce((hidden, secret) => hidden.replaceAll(secret, mask), text.replaceAll(uri, shown));
+  return (text) => hidden.reduce((rest, secret) => rest.replaceAll(secret, mask), text);
 }
 
 interface Parts {

@@ -1,9 +1,9 @@
 import type { ModelVersionTarget } from '../manifest';
 import type { Sessions } from '../session';
-import type { ModelVersion, RegisteredModel } from '../tracking/model';
+import type { ModelVersion } from '../tracking/model';
 import { demandSession } from '../ui/demandSession';
-import { pickFrom } from '../ui/pick';
 import { pickManyFrom } from '../ui/pickMany';
+import { pickModel } from '../ui/pickModel';
 import { UserError } from '../ui/userError';
 
 type Row = { readonly kind?: string } & Partial<ModelVersionTarget>;
@@ -25,20 +25,8 @@ export async function chooseVersions(
   if (versions.length > 2)
     throw new UserError(`${versions.length} versions are selected; two can be compared.`);
   if (versions.length === 2) return versions;
-  const modelName = versions[0]?.modelName ?? (await pickModel(sessions));
+  const modelName = versions[0]?.modelName ?? (await pickModel(sessions))?.modelName;
   return modelName === undefined ? undefined : await pickVersions(sessions, modelName, versions);
-}
-
-async function pickModel(sessions: Sessions): Promise<string | undefined> {
-  const { catalog } = await demandSession(sessions);
-  const model = await pickFrom<RegisteredModel>({
-    title: 'Choose a registered model',
-    placeholder: 'Type a part of its name',
-    load: () => catalog.models(),
-    loadMore: () => catalog.loadMore({ kind: 'models' }),
-    describe: ({ name }) => ({ label: name }),
-  });
-  return model?.name;
 }
 
 async function pickVersions(

@@ -6,7 +6,7 @@ import { UserError } from '../ui/userError';
 import { chooseRuns, type RunDiffContext } from './chooseRuns';
 import { chooseVersions } from './chooseVersions';
 import { findVersionFile, readText } from './documentText';
-import { readSubject, toUriParts, type DocumentSubject } from './documentUri';
+import { readSubject, toUriParts, type DocumentSubject } from '../ui/documentUri';
 
 /** Runs and files of model versions as documents that VS Code itself compares. */
 

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog';
 import { UserError } from '../ui/userError';
 import { mostBytes, readArtifactText } from './artifactText';
-import type { DocumentSubject } from './documentUri';
+import type { DocumentSubject } from '../ui/documentUri';
 import { writeRunDocument } from './runDocument';
 
 /** What a virtual document says. Rejects with why there is none; an artifact that is not there is empty. */

@@ -1,16 +1,9 @@
+import type { GitChange } from '../ui/gitSource';
+
 /** What a commit's files are compared as: one side is missing for a file that is only on the other. */
 export interface FilePair<Uri> {
   readonly original: Uri | undefined;
   readonly modified: Uri | undefined;
-}
-
-/** A change as VS Code's Git extension tells it. */
-export interface GitChange<Uri> {
-  /** Where the file is after the change; after a rename, `renameUri` or this. */
-  readonly uri: Uri;
-  readonly originalUri: Uri;
-  readonly renameUri: Uri | undefined;
-  readonly status: number;
 }
 
 /** Of the Git extension's `Status`, which is numbers only: what it calls a file that came, went or was renamed. */

@@ -8,14 +8,13 @@ import {
   type RunTarget,
 } from '../manifest';
 import type { Settings } from '../settings';
-import type { Lazy } from '../ui/lazy';
+import { Lazy } from '../ui/lazy';
 import type { Panel, PanelHost, PanelKind } from '../ui/panelHost';
 import type { Report } from '../ui/report';
 import { isRunDiffSubject, type RunDiffSubject } from '../../webviews/protocol/runDiff';
 import type { RunDiffContext } from './chooseRuns';
 import type { RunDiffPanel, RunDiffSources } from './runDiffPanel';
 import type { DocumentContext } from './documentCommands';
-import { SelectedRun } from './selectedCommands';
 
 export interface RunDiffOptions extends Pick<RunDiffSources, 'runWatcher'>, Omit<RunDiffContext, 'report'> {
   readonly panelHost: PanelHost;
@@ -40,9 +39,18 @@ export function registerRunDiff(options: RunDiffOptions): vscode.Disposable {
     const subject = await (await load()).chooseSubject(options, given);
     if (subject) await panels.show(subject);
   };
+  const selected = new Lazy(
+    async () => new (await import('./selectedCommands')).SelectedRun(options, compare),
+  );
   return vscode.Disposable.from(
     registerCommand('mlflow.run.compare', report.error, (one, all) => compare(all ?? [one])),
-    new SelectedRun(options, report.error, compare),
+    selected,
+    registerCommand('mlflow.run.selectForCompare', report.error, async (run) =>
+      (await selected.demand()).select(run),
+    ),
+    registerCommand('mlflow.run.compareWithSelected', report.error, async (one, all) =>
+      (await selected.demand()).compareWith(all ?? [one]),
+    ),
     panelHost.reviveWith(runDiff, (panel, state) => {
       if (isRunDiffSubject(state)) panels.adopt(panel, state).catch(report.error);
       else panel.dispose();

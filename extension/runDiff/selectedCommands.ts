@@ -1,36 +1,31 @@
 import * as vscode from 'vscode';
-import { registerCommand, setContext, type OnCommandError, type RunTarget } from '../manifest';
+import type { Disposable } from '../catalog/emitter';
+import { setContext, type RunTarget } from '../manifest';
 import { UserError } from '../ui/userError';
 import type { RunDiffContext } from './chooseRuns';
+import { chooseOne } from './runDiffCommands';
 
 const thanks = 4000;
 
 /** "Select for Compare" and "Compare with Selected": the run that waits for another, as VS Code has it for files. */
-export class SelectedRun implements vscode.Disposable {
+export class SelectedRun implements Disposable {
   private selected: (RunTarget & { readonly connectionUri: string | undefined }) | undefined;
-  private readonly registrations: vscode.Disposable;
+  private readonly subscription: Disposable;
 
   constructor(
     private readonly context: RunDiffContext,
-    onError: OnCommandError,
     private readonly compare: (runs: readonly RunTarget[]) => Promise<void>,
   ) {
-    this.registrations = vscode.Disposable.from(
-      registerCommand('mlflow.run.selectForCompare', onError, (run) => this.select(run)),
-      registerCommand('mlflow.run.compareWithSelected', onError, (one, all) =>
-        this.compareWith(all ?? [one]),
-      ),
-      context.sessions.onDidChange(() => {
-        if (this.selected && this.selected.connectionUri !== this.connectionUri) this.forget();
-      }),
-    );
+    this.subscription = context.sessions.onDidChange(() => {
+      if (this.selected && this.selected.connectionUri !== this.connectionUri) this.forget();
+    });
   }
 
   dispose(): void {
-    this.registrations.dispose();
+    this.subscription.dispose();
   }
 
-  private async select(run: RunTarget | undefined): Promise<void> {
+  async select(run: RunTarget | undefined): Promise<void> {
     const chosen = await this.choose([run], 'Choose the run to compare others with');
     if (!chosen) return;
     this.selected = { runId: chosen.runId, connectionUri: this.connectionUri };
@@ -38,7 +33,7 @@ export class SelectedRun implements vscode.Disposable {
     vscode.window.setStatusBarMessage('$(check) Selected for compare', thanks);
   }
 
-  private async compareWith(given: readonly (RunTarget | undefined)[]): Promise<void> {
+  async compareWith(given: readonly (RunTarget | undefined)[]): Promise<void> {
     const { selected } = this;
     if (!selected) {
       throw new UserError('No run is selected for compare. Run “MLflow: Select Run for Compare” first.');
@@ -50,7 +45,7 @@ export class SelectedRun implements vscode.Disposable {
   }
 
   private async choose(given: readonly (RunTarget | undefined)[], title: string) {
-    return await (await import('./runDiffCommands')).chooseOne(this.context, given, title);
+    return await chooseOne(this.context, given, title);
   }
 
   private forget(): void {

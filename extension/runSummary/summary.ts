@@ -4,16 +4,16 @@ import {
   type DatasetInput,
   type Experiment,
   type LoggedModel,
-  type MetricPoint,
   type Run,
   type Tags,
 } from '../tracking/model';
 import { readModelHistory } from '../tracking/modelHistory';
+import { boundText } from '../ui/boundText';
+import { listMetricRows } from '../ui/metricRows';
 import type {
   ArtifactRow,
   DatasetRow,
   Entry,
-  MetricRow,
   ModelList,
   ModelRow,
   RunFacts,
@@ -35,11 +35,11 @@ export function summarizeRun(
   const note = run.tags.get('mlflow.note.content');
   return {
     id: run.id,
-    name: bound(run.name),
+    name: boundText(run.name),
     status: run.status,
     isDeleted: run.lifecycle === 'deleted',
     facts: toFacts(run, experiment),
-    metrics: [...run.metrics].map(toMetricRow).sort(byMetricName),
+    metrics: listMetricRows(run),
     params: [...run.params].map(toEntry).sort(byName),
     tags: entriesOf(run.tags, (key) => !isSystem(key)),
     systemTags: entriesOf(run.tags, isSystem),
@@ -79,20 +79,13 @@ export function listArtifactRows(artifacts: readonly Artifact[]): readonly Artif
 
 const names = new Intl.Collator(undefined, { numeric: true });
 
-/** What the longest text may be that crosses to a view; MLflow's own limit is 8,000 for tags, 6,000 for parameters. */
-const longestText = 100_000;
-
-function bound(text: string): string {
-  return text.length <= longestText ? text : `${text.slice(0, longestText)}…`;
-}
-
 function present<Key extends string>(
   texts: Readonly<Record<Key, string | undefined>>,
 ): Readonly<Partial<Record<Key, string>>> {
   const filled: Partial<Record<Key, string>> = {};
   for (const key of Object.keys(texts) as Key[]) {
     const text = texts[key];
-    if (text !== undefined && text !== '') filled[key] = bound(text);
+    if (text !== undefined && text !== '') filled[key] = boundText(text);
   }
   return filled;
 }
@@ -109,33 +102,19 @@ function entriesOf(tags: Tags, belongs: (key: string) => boolean): readonly Entr
 }
 
 function toEntry([key, value]: readonly [string, string]): Entry {
-  return { key: bound(key), value: bound(value) };
-}
-
-function toMetricRow([key, point]: readonly [string, MetricPoint]): MetricRow {
-  return {
-    key: bound(key),
-    value: String(point.value),
-    step: String(point.step),
-    loggedAt: point.timestamp,
-  };
+  return { key: boundText(key), value: boundText(value) };
 }
 
 function byName(a: Entry, b: Entry): number {
   return names.compare(a.key, b.key);
 }
 
-/** What the model scored before what the machine did. */
-function byMetricName(a: Entry, b: Entry): number {
-  return Number(a.key.startsWith('system/')) - Number(b.key.startsWith('system/')) || byName(a, b);
-}
-
 function toDatasetRow(dataset: DatasetInput): DatasetRow {
   return {
-    name: bound(dataset.name),
-    digest: bound(dataset.digest),
-    sourceType: bound(dataset.sourceType),
-    source: bound(dataset.source),
+    name: boundText(dataset.name),
+    digest: boundText(dataset.digest),
+    sourceType: boundText(dataset.sourceType),
+    source: boundText(dataset.source),
     ...present({ context: dataset.context, schema: dataset.schema, profile: dataset.profile }),
   };
 }

@@ -129,8 +129,9 @@ export class Panel implements Disposable {
     this.webviewPanel.title = title;
   }
 
-  reveal(preserveFocus: boolean): void {
-    this.webviewPanel.reveal(undefined, preserveFocus);
+  /** Brings it to the front where it is, or in the group beside the active one. */
+  reveal(preserveFocus: boolean, column?: 'beside'): void {
+    this.webviewPanel.reveal(column && vscode.ViewColumn.Beside, preserveFocus);
   }
 
   dispose(): void {

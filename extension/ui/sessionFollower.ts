@@ -18,6 +18,8 @@ export interface FollowingPanel {
   readonly whose: () => string;
   /** Whether these runs are among those that it shows. */
   readonly concerns: (scope: RunsScope) => boolean;
+  /** Whether it shows versions of this model; of any model where none is named. Without it, it shows none. */
+  readonly concernsModel?: (modelName: string | undefined) => boolean;
   /** Begins to follow a session, before it is read for the first time; what it gives ends with that. */
   readonly begin?: (session: Session) => Disposable;
   /** Reads what is shown. An answer that comes when it is no longer current is late: another was asked for. */
@@ -97,13 +99,27 @@ export class SessionFollower implements Disposable {
     const end = new Lifetime();
     end.add(
       session.catalog.onDidChange((scope) => {
-        if (scope.kind === 'models' || scope.kind === 'versions') return;
-        if (scope.kind !== 'runs' || this.options.concerns(scope)) this.catchUp();
+        if (this.isConcernedBy(scope)) this.catchUp();
       }),
     );
     this.followed = { session, end };
     const begun = this.options.begin?.(session);
     if (begun) end.add(begun);
+  }
+
+  private isConcernedBy(scope: Scope): boolean {
+    const { concerns, concernsModel = () => false } = this.options;
+    switch (scope.kind) {
+      case 'models':
+        return concernsModel(undefined);
+      case 'versions':
+        return concernsModel(scope.modelName);
+      case 'runs':
+        return concerns(scope);
+      case 'all':
+      case 'experiments':
+        return true;
+    }
   }
 
   private followConnection(): void {

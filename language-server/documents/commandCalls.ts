@@ -16,7 +16,14 @@ export type CommandCall =
       readonly directory: string | undefined;
     }
   | ProjectCall
-  | { readonly kind: 'other'; readonly program: ShellWord; readonly words: readonly ShellWord[] };
+  /** `cd path`; `directory` is where it leads from. */
+  | { readonly kind: 'folder'; readonly path: ShellWord; readonly directory: string | undefined }
+  | {
+      readonly kind: 'other';
+      readonly program: ShellWord;
+      readonly words: readonly ShellWord[];
+      readonly directory: string | undefined;
+    };
 
 /** `mlflow run URI -e NAME -P name=value` */
 export interface ProjectCall {
@@ -41,8 +48,11 @@ export function readCommandCalls(command: string): CommandCall[] {
     else if (part === ')') directory = outer.pop();
     else {
       const words = withoutPrefixes(part);
-      if (words[0]?.text === 'cd') directory = changeDirectory(directory, words[1]);
-      else calls.push(...callOf(words, directory));
+      const [program, path] = words;
+      if (program?.text === 'cd') {
+        if (path) calls.push({ kind: 'folder', path, directory });
+        directory = changeDirectory(directory, path);
+      } else calls.push(...callOf(words, directory));
     }
   }
   return calls;
@@ -66,7 +76,8 @@ function splitCommands(tokens: readonly ShellToken[]): (readonly ShellWord[] | '
   return parts;
 }
 
-function changeDirectory(from: string | undefined, to: ShellWord | undefined): string | undefined {
+/** Where `cd` leads to, as `directory` of a call says it. */
+export function changeDirectory(from: string | undefined, to: ShellWord | undefined): string | undefined {
   const isKnown = to?.isLiteral === true && to.placeholders.length === 0 && to.text !== '-';
   if (!isKnown) return undefined;
   if (to.text.startsWith('/')) return to.text;
@@ -112,7 +123,7 @@ function callOf(words: readonly ShellWord[], directory: string | undefined): Com
     );
     if (at >= 0) return callOf(rest.slice(at), directory);
   }
-  return [{ kind: 'other', program, words: rest }];
+  return [{ kind: 'other', program, words: rest, directory }];
 }
 
 function isPython(name: string): boolean {
@@ -137,7 +148,7 @@ function pythonCall(
   words: readonly ShellWord[],
   directory: string | undefined,
 ): CommandCall[] {
-  const other: CommandCall = { kind: 'other', program, words };
+  const other: CommandCall = { kind: 'other', program, words, directory };
   for (let at = 0; at < words.length; at++) {
     const word = words[at];
     if (!word) break;
@@ -176,7 +187,7 @@ function interpreted(
     .some(({ text }) => /^-[a-z]*[ce]$/.test(text) && (language === 'r' || text.endsWith('c')));
   return path && !runsText
     ? scriptCall(language, path, words.slice(at + 1), directory)
-    : { kind: 'other', program, words };
+    : { kind: 'other', program, words, directory };
 }
 
 /** The launcher's own options may take values: its script is the first word that looks like one. */
@@ -195,7 +206,7 @@ function launched(
     return { kind: 'module', name, words: words.slice(moduleAt + 2), directory };
   return path
     ? scriptCall('python', path, words.slice(at + 1), directory)
-    : { kind: 'other', program, words };
+    : { kind: 'other', program, words, directory };
 }
 
 /** Options of `mlflow run` that stand alone; all others take a value. */
@@ -209,7 +220,7 @@ function mlflowCall(
   const at = words.findIndex(
     ({ text }, index) => !text.startsWith('-') && words[index - 1]?.text !== '--env-file',
   );
-  if (words[at]?.text !== 'run') return { kind: 'other', program, words };
+  if (words[at]?.text !== 'run') return { kind: 'other', program, words, directory };
   let uri: ShellWord | undefined;
   let entryPoint: WordPiece | undefined;
   const parameters: ProjectCall['parameters'][number][] = [];

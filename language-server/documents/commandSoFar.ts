@@ -64,6 +64,7 @@ function partAt(call: CommandCall | undefined, end: number): CommandSoFar['part'
     case undefined:
       return 'program';
     case 'script':
+    case 'folder':
       return call.path.end === end ? 'script' : 'argument';
     case 'module':
       return call.name.end === end ? 'script' : 'argument';

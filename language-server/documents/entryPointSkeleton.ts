@@ -1,6 +1,6 @@
-import { readCommandCalls } from './commandCalls';
-import { readPassedOptions } from './passedOptions';
-import type { OptionSet, PlainValue, ScriptOption, ScriptOptions } from './python/scriptOptions';
+import { calledSet, type ScriptWords } from './passedOptions';
+import type { OptionSet, PlainValue, ScriptCommand, ScriptOption } from './python/scriptOptions';
+import { shellQuote } from './shellQuote';
 import { writeYamlNumber, writeYamlString } from './yamlWrite';
 
 /** A parameter as MLproject declares it; without a default it must be given. */
@@ -19,6 +19,9 @@ export interface EntryPointSkeleton {
   readonly leftOut: readonly LeftOut[];
 }
 
+/** More ways to call a script nobody reads. */
+const mostWays = 30;
+
 export interface LeftOut {
   readonly option: ScriptOption;
   /** It is switched by being there; it is off unless given, and has no default; it takes several values. */
@@ -36,47 +39,73 @@ export function writeParameter({ name, type, default: value }: EntryPointParamet
  * An entry point that runs a script with its options as parameters.
  *
  * @param name of the entry point
- * @param run what runs the script: `python train.py`, with the name of a command behind it if `options` are a command's
+ * @param run what runs the script: `python train.py`
+ * @param commands which of the script's commands is called, from the outermost; those around it get what they require only
  */
-export function makeEntryPoint(name: string, run: string, { options }: OptionSet): EntryPointSkeleton {
-  const kept = options.filter((option) => reasonToLeaveOut(option) === undefined);
-  // Positionals come first, so that none of them is taken for an option's further value.
-  const ordered = [...kept.filter((option) => !isNamed(option)), ...kept.filter(isNamed)];
+export function makeEntryPoint(
+  name: string,
+  run: string,
+  script: OptionSet,
+  commands: readonly ScriptCommand[] = [],
+): EntryPointSkeleton {
+  const called = commands.at(-1) ?? script;
+  const calls = [
+    { set: script, words: [run] },
+    ...commands.map((set) => ({ set, words: set.names.slice(0, 1).map(shellQuote) })),
+  ];
+  const parts = calls.map(({ set, words }) => {
+    const options = passableOptions(set).filter(({ required }) => required || set === called);
+    return { options, words: [...words.map(escapeBraces), ...options.map(wordsFor)] };
+  });
   return {
     name,
-    parameters: ordered.map(parameterFor),
-    command: [escapeBraces(run), ...ordered.map(wordsFor)].join(' '),
-    leftOut: options.flatMap((option) => {
+    parameters: parametersFor(parts.flatMap(({ options }) => options)),
+    command: parts.flatMap(({ words }) => words).join(' '),
+    leftOut: called.options.flatMap((option) => {
       const reason = reasonToLeaveOut(option);
       return reason ? [{ option, reason }] : [];
     }),
   };
 }
 
+/** The ways to call a script: itself or, where it has commands, each of the innermost with those around it. */
+export function waysToCall(set: OptionSet): readonly (readonly ScriptCommand[])[] {
+  if (set.commands.length === 0) return [[]];
+  return set.commands
+    .flatMap((command) => waysToCall(command).map((rest) => [command, ...rest]))
+    .slice(0, mostWays);
+}
+
+/** Positionals come first, so that none of them is taken for an option's further value. */
+function passableOptions({ options }: OptionSet): readonly ScriptOption[] {
+  const kept = options.filter(isPassable);
+  return [...kept.filter((option) => !isNamed(option)), ...kept.filter(isNamed)];
+}
+
 /**
- * The options of a script that an entry point which runs it does not pass and could: those that its command does not name and
- * that are no parameter's. Positionals are not missed, since their places are the command's to give.
+ * The options of what the words call that they do not pass and could, and that are no parameter's. Positionals are not missed,
+ * since their places are the command's to give. None where the words name no command of a script that has some.
  *
- * @param parameterNames what the entry point declares
- * @param command its command, decoded
+ * @param taken names of parameters
  */
-export function findMissingOptions(
-  script: ScriptOptions,
-  parameterNames: readonly string[],
-  command: string,
-): ScriptOption[] {
-  const words = readCommandCalls(command).flatMap((call) =>
-    call.kind === 'script' || call.kind === 'module' ? call.words : [],
+export function findMissingOptions(words: ScriptWords, taken: readonly string[]): ScriptOption[] {
+  const called = calledSet(words);
+  if (!called || called.commands.length > 0) return [];
+  const passed = new Set(
+    words.passed.map(({ match }) => (match.kind === 'declared' ? match.option : undefined)),
   );
-  const passed = readPassedOptions(words, script).map(({ match }) =>
-    match.kind === 'declared' ? match.option : undefined,
+  return called.options.filter(
+    (option) =>
+      isNamed(option) && !passed.has(option) && !taken.includes(parameterName(option)) && isPassable(option),
   );
-  const isMissing = (option: ScriptOption) =>
-    isNamed(option) &&
-    !passed.includes(option) &&
-    !parameterNames.includes(parameterName(option)) &&
-    reasonToLeaveOut(option) === undefined;
-  return script.options.filter(isMissing);
+}
+
+/** Of options that share a name, one parameter stands for all. */
+export function parametersFor(options: readonly ScriptOption[]): readonly EntryPointParameter[] {
+  const byName = new Map<string, EntryPointParameter>();
+  for (const parameter of options.map(parameterFor))
+    if (!byName.has(parameter.name)) byName.set(parameter.name, parameter);
+  return [...byName.values()];
 }
 
 /** What is added to a command to pass an option: `--lr {lr}`. */
@@ -106,6 +135,11 @@ function parameterName({ dest }: ScriptOption): string {
 
 function longName({ names }: ScriptOption): string {
   return names.find((name) => name.startsWith('--')) ?? names[0] ?? '';
+}
+
+/** Whether a parameter can stand for it in every run. */
+export function isPassable(option: ScriptOption): boolean {
+  return reasonToLeaveOut(option) === undefined;
 }
 
 /** An option that is not required and has no default to repeat cannot be passed: what is passed is never nothing. */

@@ -1,5 +1,5 @@
 import type { JsonDocument } from './json';
-import type { Schema } from './modelSignature';
+import type { Schema, SignaturePartName } from './modelSignature';
 import type { Field, ScalarNode, ValueNode, YamlDocument } from './yamlTree';
 
 /** An MLmodel with ranges. Any wrong shape stays in it as the node that was written, so that diagnostics can name it. */
@@ -11,7 +11,7 @@ export interface MlmodelModel {
   readonly fields: readonly Field[];
   /** The `flavors` that counts, whatever its value's shape. */
   readonly flavorsField?: Field;
-  /** In file order. */
+  /** In file order; overridden and merged ones too (see field.overridden). */
   readonly flavors: readonly Flavor[];
   readonly signature?: SignatureField;
   readonly inputExample?: InputExample;
@@ -31,9 +31,9 @@ export interface SignatureField {
   readonly parts: readonly SignaturePart[];
 }
 
-/** `inputs`, `outputs` or `params`, if it is not null. */
+/** `inputs`, `outputs` or `params`, if it is not null; in this order. */
 export interface SignaturePart {
-  readonly name: 'inputs' | 'outputs' | 'params';
+  readonly name: SignaturePartName;
   readonly field: Field;
   /** The JSON, if the value is a string that is not empty. Offsets in `json` are of node.text; sourceRange maps them. */
   readonly node?: ScalarNode;

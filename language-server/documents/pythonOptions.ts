@@ -8,6 +8,9 @@ import { parsePython } from './python/syntax';
 import { readTyper } from './python/typer';
 import { readTyro } from './python/tyro';
 
+/** What click, typer and configargparse are told to read values from other places with, and options that decide for themselves. */
+const otherSources =
+  /\b(auto_envvar_prefix|default_map|envvar|prompt|cls)\s*=|["'](auto_envvar_prefix|default_map)["']|\bconfigargparse\b/;
 const readers = [readTyper, readClick, readFire, readTyro, readArgparse, readAbsl];
 
 /**
@@ -21,5 +24,5 @@ export function readPythonOptions(source: string): ScriptOptions {
   const [first, another] = readers.flatMap((read) => read(script) ?? []);
   if (!first) return readArgv(script) ?? unreadable;
   const isDynamic = first.isDynamic || another !== undefined || script.hasErrors || readsArgv(script);
-  return { ...first, isDynamic };
+  return { ...first, isDynamic, ...(otherSources.test(source) && { hasOtherSources: true }) };
 }

@@ -69,6 +69,8 @@ export function isBreakOrEnd(code: number): boolean {
 /** Gathers a scalar's decoded text, and for each piece of it where it was written, relative to the scalar's start. */
 export class DecodedText {
   private readonly chunks: string[] = [];
+  /** What was copied last is cut out of the source only once it goes on no more. */
+  private copied = { start: 0, end: 0 };
   private length = 0;
   /** The last piece is as long as its source, so that one of the same kind can join it. */
   private verbatim = false;
@@ -81,24 +83,43 @@ export class DecodedText {
   ) {}
 
   get text(): string {
+    this.cut();
     return this.chunks.join('');
   }
 
   /** Text that stands in the source as it is. */
   copy(from: number, to: number): void {
-    if (from < to) this.put(this.source.slice(from, to), from, to);
+    if (from >= to) return;
+    if (this.copied.end === from) this.copied.end = to;
+    else {
+      this.cut();
+      this.copied = { start: from, end: to };
+    }
+    this.addPiece(to - from, from, to);
   }
 
   /** Text that the source says otherwise: an escape, a fold. */
   put(decoded: string, from: number, to: number): void {
     if (decoded === '') return;
+    this.cut();
     this.chunks.push(decoded);
+    this.addPiece(decoded.length, from, to);
+  }
+
+  private cut(): void {
+    const { start, end } = this.copied;
+    if (start < end) this.chunks.push(this.source.slice(start, end));
+    this.copied = { start: 0, end: 0 };
+  }
+
+  private addPiece(length: number, from: number, to: number): void {
     const { pieces } = this;
-    const continues = decoded.length === to - from && this.verbatim && pieces.at(-1) === from - this.start;
-    if (continues) pieces[pieces.length - 1] = to - this.start;
+    const isVerbatim = length === to - from;
+    if (isVerbatim && this.verbatim && pieces.at(-1) === from - this.start)
+      pieces[pieces.length - 1] = to - this.start;
     else pieces.push(this.length, from - this.start, to - this.start);
-    this.verbatim = decoded.length === to - from;
-    this.length += decoded.length;
+    this.verbatim = isVerbatim;
+    this.length += length;
   }
 }
 

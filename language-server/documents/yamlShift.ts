@@ -52,24 +52,36 @@ function shiftMapping(node: MappingNode, by: number): MappingNode {
   return { ...node, range: shift(node.range, by), ...shiftProperties(node, by), pairs };
 }
 
-/** Whence a mapping was moved, however often, so that no chain of moves grows. */
-const origins = new WeakMap<MappingNode, { readonly node: MappingNode; readonly by: number }>();
-
 function shiftWhenAsked(node: MappingNode, by: number): MappingNode {
-  const before = origins.get(node) ?? { node, by: 0 };
-  const origin = { node: before.node, by: before.by + by };
-  let pairs: readonly Pair[] | undefined;
-  const moved: MappingNode = {
-    kind: node.kind,
-    range: shift(node.range, by),
-    flow: node.flow,
-    ...shiftProperties(node, by),
-    get pairs() {
-      return (pairs ??= origin.node.pairs.map((pair) => shiftPair(pair, origin.by, shiftWhenAsked)));
-    },
-  };
-  origins.set(moved, origin);
-  return moved;
+  return node instanceof MovedMapping ? node.further(by) : new MovedMapping(node, by);
+}
+
+/** Knows whence it was moved, however often: no chain of moves grows. */
+class MovedMapping implements MappingNode {
+  readonly kind = 'mapping';
+  readonly range: TextRange;
+  readonly flow: boolean;
+  declare readonly anchor?: Property;
+  declare readonly tag?: Property;
+  readonly #origin: MappingNode;
+  readonly #by: number;
+  #pairs: readonly Pair[] | undefined;
+
+  constructor(origin: MappingNode, by: number) {
+    this.#origin = origin;
+    this.#by = by;
+    this.range = shift(origin.range, by);
+    this.flow = origin.flow;
+    Object.assign(this, shiftProperties(origin, by));
+  }
+
+  get pairs(): readonly Pair[] {
+    return (this.#pairs ??= this.#origin.pairs.map((pair) => shiftPair(pair, this.#by, shiftWhenAsked)));
+  }
+
+  further(by: number): MovedMapping {
+    return new MovedMapping(this.#origin, this.#by + by);
+  }
 }
 
 function shiftPair({ key, value, range }: Pair, by: number, mapping: MappingShift): Pair {

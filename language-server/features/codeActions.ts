@@ -5,12 +5,12 @@ import type { DiagnosticCode } from '../knowledge/diagnosticCodes';
 import type { ServerSettings } from '../settings';
 import { addMissingOptions } from './actions/addMissingOptions';
 import { convertEnvironment, fileFix, type FileFix } from './actions/fileActions';
-import { type Mendable, type TextFix, textFix, writeShellVariable } from './actions/quickFixEdits';
+import { type Mendable, textFix, writeShellVariable } from './actions/quickFixEdits';
 import { diagnose } from './diagnose';
 import type { QuickFix } from './diagnostics/quickFix';
-import type { MlprojectDocument, OpenDocument } from './openDocument';
+import { isEnvironment, type MlprojectDocument, type OpenDocument } from './openDocument';
 import type { ProjectFacts } from './projectFacts';
-import { applyEdits, disjointEdits, toTextEdits } from './textEdits';
+import { applyEdits, composeEdits, disjointEdits, type Edit, type TextFix, toTextEdits } from './textEdits';
 
 /** What actions rest on beside the document. */
 export interface ActionContext {
@@ -30,12 +30,12 @@ export const codeActionKinds: readonly string[] = [
   CodeActionKind.SourceFixAll,
 ];
 
-/** Each fix is tried before it is offered: of so many in one selection at most, and of fewer where documents are long. */
+/** Each fix is tried before it is offered: of so many in one selection at most, of fewer in long documents, of none in the longest. */
 const mostFixes = 10;
 const mostCharacters = 1_000_000;
 
 /**
- * Fixes that keep what a run does or are the only thing that can have been meant: these are made on save, if the user has
+ * Fixes that keep what MLflow does or are the only thing that can have been meant: these are made on save, if the user has
  * `source.fixAll` made.
  */
 const safeFixes: ReadonlySet<string> = new Set<DiagnosticCode>([
@@ -47,11 +47,20 @@ const safeFixes: ReadonlySet<string> = new Set<DiagnosticCode>([
   'python-env.shape',
   'python-env.requirement',
   'conda-env.requirement',
+  'mlmodel.version-not-text',
+  'mlmodel.python-version',
+  'mlmodel.value-type',
 ]);
+
+/** What a fix brings to light is fixed along, so many times: two are all that real files have needed. */
+const mostRounds = 5;
 
 /** Whether an action there may rest on the file beside the document: only then is it worth reading. */
 export function needsBeside(document: OpenDocument, range: Range): boolean {
-  return document.kind !== 'mlproject' || isByEnvironment(document, offsetsOf(document, { range }));
+  return (
+    isEnvironment(document) ||
+    (document.kind === 'mlproject' && isByEnvironment(document, offsetsOf(document, { range })))
+  );
 }
 
 /** What can be done about a stretch of a document. A fix is offered only if its diagnostic is gone once it is made. */
@@ -93,7 +102,7 @@ function quickFixes(
 }
 
 function mostTried({ text }: OpenDocument): number {
-  return Math.min(mostFixes, Math.ceil(mostCharacters / (text.length + 1)));
+  return Math.min(mostFixes, Math.floor(mostCharacters / (text.length + 1)));
 }
 
 /** Whether there is one such diagnostic less once the fix is made, and the YAML is no worse. */
@@ -143,9 +152,10 @@ function conversion(
   stretch: TextRange,
   { beside, facts }: ActionContext,
 ): FileFix | undefined {
-  if (document.kind !== 'mlproject')
-    return beside?.kind === 'mlproject' ? convertEnvironment(beside, document, facts) : undefined;
-  return beside && beside.kind !== 'mlproject' && isByEnvironment(document, stretch)
+  if (!beside) return undefined;
+  if (isEnvironment(document) && beside.kind === 'mlproject')
+    return convertEnvironment(beside, document, facts);
+  return document.kind === 'mlproject' && isEnvironment(beside) && isByEnvironment(document, stretch)
     ? convertEnvironment(document, beside, facts)
     : undefined;
 }
@@ -154,15 +164,27 @@ function isByEnvironment({ model }: MlprojectDocument, stretch: TextRange): bool
   return model.environments.some(({ field }) => meets(stretch, field.range));
 }
 
-/** All safe fixes at once; where two meet, the first. */
-function fixAll(document: OpenDocument, { facts, settings }: ActionContext): readonly CodeAction[] {
+/** All safe fixes, and those of what they bring to light, as one change. */
+function fixAll(document: OpenDocument, context: ActionContext): readonly CodeAction[] {
+  let edits: readonly Edit[] = [];
+  let fixed = document;
+  for (let round = 0; round < mostRounds; round++) {
+    const more = safeEdits(fixed, context);
+    const next = edited(fixed, more);
+    if (more.length === 0 || next.model.yaml.errors.length > fixed.model.yaml.errors.length) break;
+    edits = composeEdits(edits, more);
+    fixed = next;
+  }
+  if (edits.length === 0) return [];
+  return [{ ...textAction(document, { title: 'Fix all', edits }), kind: CodeActionKind.SourceFixAll }];
+}
+
+/** Of all safe fixes at once; where two meet, of the first. */
+function safeEdits(document: OpenDocument, { facts, settings }: ActionContext): readonly Edit[] {
   const faults = diagnose(document, facts, settings)
     .filter(({ code, data }) => data !== undefined && safeFixes.has(String(code)))
     .map((diagnostic) => mendable(document, diagnostic));
-  const edits = disjointEdits(faults.flatMap((fault) => textFix(document, fault, facts)?.edits ?? []));
-  if (edits.length === 0) return [];
-  if (edited(document, edits).model.yaml.errors.length > document.model.yaml.errors.length) return [];
-  return [{ ...textAction(document, { title: 'Fix all', edits }), kind: CodeActionKind.SourceFixAll }];
+  return disjointEdits(faults.flatMap((fault) => textFix(document, fault, facts)?.edits ?? []));
 }
 
 function textAction(document: OpenDocument, { title, edits }: TextFix): CodeAction {

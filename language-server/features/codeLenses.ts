@@ -1,24 +1,57 @@
 import type { CodeLens } from 'vscode-languageserver-types';
-import { type OpenDocument, toRange } from './openDocument';
+import { type MlmodelDocument, type MlprojectDocument, type OpenDocument, toRange } from './openDocument';
 
-/** The commands of a lens, and their titles. */
-export const lensCommands = [
+/** The commands of an entry point's lens, and their titles. */
+const entryPointCommands = [
   ['mlflow.project.run', 'Run'],
   ['mlflow.project.runWith', 'Run with…'],
   ['mlflow.project.debug', 'Debug'],
 ] as const;
 
-/** What the commands of a lens are given. */
+/** Those of an MLmodel. Only what has the flavor python_function can be served and asked. */
+const modelCommands = [
+  ['mlflow.modelFile.serve', 'Serve', 'python_function'],
+  ['mlflow.modelFile.predict', 'Predict', 'python_function'],
+  ['mlflow.modelFile.register', 'Register'],
+  ['mlflow.modelFile.copyLoadingCode', 'Copy Loading Code'],
+  ['mlflow.modelFile.preview', 'Preview'],
+] as const satisfies readonly (readonly [command: string, title: string, flavor?: string])[];
+
+/** All commands that lenses are given for. */
+export const lensCommands: readonly string[] = [...entryPointCommands, ...modelCommands].map(([id]) => id);
+
+/** What the commands of an entry point's lens are given. */
 export interface EntryPointTarget {
   /** The MLproject's. */
   readonly uri: string;
   readonly entryPoint: string;
 }
 
-/** What can be done with each entry point; only commands that the client has. */
+/** What the commands of an MLmodel's lens are given. */
+export interface ModelFileTarget {
+  /** The MLmodel's. */
+  readonly uri: string;
+}
+
+/** What can be done with each entry point, or with a model; only commands that the client has. */
 export function listCodeLenses(document: OpenDocument, commands: readonly string[]): readonly CodeLens[] {
-  if (document.kind !== 'mlproject') return [];
-  const offered = lensCommands.filter(([id]) => commands.includes(id));
+  if (document.kind === 'mlproject') return entryPointLenses(document, commands);
+  return document.kind === 'mlmodel' ? modelLenses(document, commands) : [];
+}
+
+/** On the first line; none where nothing can be loaded. */
+function modelLenses(document: MlmodelDocument, commands: readonly string[]): readonly CodeLens[] {
+  const flavors = new Set<string>(document.model.flavors.map(({ name }) => name));
+  if (flavors.size === 0) return [];
+  const target: ModelFileTarget = { uri: document.uri };
+  const range = toRange(document, { start: 0, end: 0 });
+  return modelCommands
+    .filter(([id, , flavor = '']) => commands.includes(id) && (flavor === '' || flavors.has(flavor)))
+    .map(([command, title]) => ({ range, command: { title, command, arguments: [target] } }));
+}
+
+function entryPointLenses(document: MlprojectDocument, commands: readonly string[]): readonly CodeLens[] {
+  const offered = entryPointCommands.filter(([id]) => commands.includes(id));
   const entryPoints = document.model.entryPoints.filter(({ field }) => !field.overridden && !field.merged);
   return entryPoints.flatMap(({ name, field }) => {
     const target: EntryPointTarget = { uri: document.uri, entryPoint: name };

@@ -6,6 +6,7 @@ import { completeCommand } from './completion/completeCommand';
 import { completeEntryPoints } from './completion/completeEntryPoints';
 import { completeCondaEnv, completePythonEnv, packageDrafts } from './completion/completeEnvironments';
 import { completeKeys } from './completion/completeKeys';
+import { completeModel } from './completion/completeModel';
 import {
   completeDefault,
   completeParameterNames,
@@ -57,6 +58,10 @@ function draftsFor(caret: Caret): Promise<readonly Draft[]> {
   switch (document.kind) {
     case 'mlproject':
       return completeMlproject({ ...caret, document });
+    case 'mlmodel':
+      return completeModel({ ...caret, document });
+    case 'requirements':
+      return Promise.resolve([]);
     case 'pythonEnv':
       return completePythonEnv(caret);
     case 'condaEnv':

@@ -1,6 +1,7 @@
 import type { Location } from 'vscode-languageserver-types';
 import { touches } from '../documents/textRange';
-import { namedFiles, nameRange } from './namedFiles';
+import { namedModelFiles } from './modelFiles';
+import { type NamedFile, namedFiles, nameRange } from './namedFiles';
 import { findOccurrences } from './occurrences';
 import { type OpenDocument, toRange } from './openDocument';
 import type { ProjectFacts } from './projectFacts';
@@ -11,15 +12,20 @@ export function findDefinition(
   offset: number,
   facts: ProjectFacts,
 ): readonly Location[] {
+  if (document.kind === 'mlmodel') return fileAt(namedModelFiles(document.model), offset, facts);
   if (document.kind !== 'mlproject') return [];
   const declarations = findOccurrences(document, offset).filter(({ role }) => role === 'declaration');
   if (declarations.length > 0)
     return declarations.map(({ range }) => ({ uri: document.uri, range: toRange(document, range) }));
-  const files = namedFiles(document.model).filter(
+  return fileAt(namedFiles(document.model), offset, facts);
+}
+
+function fileAt(files: readonly NamedFile[], offset: number, facts: ProjectFacts): readonly Location[] {
+  const around = files.filter(
     (named) => touches(named.node.range, offset) && touches(nameRange(named), offset),
   );
-  const [found] = files.flatMap(({ path }) => facts.files.get(path) ?? []);
-  return found?.kind === 'file' ? [{ uri: found.uri, range: toStart }] : [];
+  const found = around.map(({ path }) => facts.files.get(path)).find((file) => file?.kind === 'file');
+  return found ? [{ uri: found.uri, range: toStart }] : [];
 }
 
 const toStart = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

@@ -5,9 +5,12 @@ import type { ServerSettings } from '../settings';
 import { checkCondaEnv } from './diagnostics/checkCondaEnv';
 import { checkProject } from './diagnostics/checkProject';
 import { checkPythonEnv } from './diagnostics/checkPythonEnv';
+import { checkRequirementFiles } from './diagnostics/checkRequirementFiles';
 import { checkEntryPoints } from './diagnostics/entryPointFaults';
 import type { Fault } from './diagnostics/fault';
 import { surroundingsOf } from './diagnostics/projectSurroundings';
+import { checkModel } from './diagnostics/model/checkModel';
+import { checkCompanion } from './diagnostics/model/checkVersions';
 import { withSyntaxFaults } from './diagnostics/syntaxFaults';
 import { type OpenDocument, toRange } from './openDocument';
 import type { ProjectFacts } from './projectFacts';
@@ -51,10 +54,22 @@ function checkDocument(
       const around = surroundingsOf(document.model, facts, settings);
       return [...checkProject(document, around), ...checkEntryPoints(document.model, around)];
     }
+    case 'mlmodel':
+      return checkModel(document, facts);
+    case 'requirements':
+      return checkCompanion(document, facts.model ?? {});
     case 'pythonEnv':
-      return checkPythonEnv(document.model);
+      return [
+        ...checkPythonEnv(document.model),
+        ...checkRequirementFiles(document, facts),
+        ...checkCompanion(document, facts.model ?? {}),
+      ];
     case 'condaEnv':
-      return checkCondaEnv(document.model);
+      return [
+        ...checkCondaEnv(document.model),
+        ...checkRequirementFiles(document, facts),
+        ...checkCompanion(document, facts.model ?? {}),
+      ];
   }
 }
 

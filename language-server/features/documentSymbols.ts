@@ -5,29 +5,28 @@ import type { TextRange } from '../documents/textRange';
 import { pythonString } from '../documents/yamlRead';
 import type { Field, YamlDocument } from '../documents/yamlTree';
 import { type OpenDocument, toRange } from './openDocument';
+import { type Described, plain, symbolOf } from './outline/described';
+import { describeModelField } from './outline/modelOutline';
 
 const longestDetail = 80;
 
-interface Described {
-  readonly name: string;
-  readonly detail?: string;
-  readonly kind: SymbolKind;
-  readonly range: TextRange;
-  readonly selection: TextRange;
-  readonly children?: readonly Described[];
-}
-
-/** The outline: an MLproject's environment and entry points with their parameters, an environment file's packages. */
+/**
+ * The outline: an MLproject's environment and entry points with their parameters, an MLmodel's flavors and signature, an
+ * environment file's packages.
+ */
 export function listDocumentSymbols(document: OpenDocument): readonly DocumentSymbol[] {
   return describe(document).map((one) => toSymbol(document, one));
 }
 
 function describe(document: OpenDocument): readonly Described[] {
+  if (document.kind === 'requirements') return document.model.requirements.map(describePackage);
   const { model } = document;
   const own = model.fields.filter(({ merged }) => !merged);
   switch (document.kind) {
     case 'mlproject':
       return own.map((field) => describeField(document.model, field));
+    case 'mlmodel':
+      return own.map((field) => describeModelField(document.model, field));
     case 'pythonEnv': {
       const { buildDependencies, dependencies } = document.model;
       const lists = [buildDependencies, dependencies].flatMap((list) => list ?? []);
@@ -77,20 +76,6 @@ function describeEntryPoint(yaml: YamlDocument, { field, parameters, command }: 
 function describeParameter(yaml: YamlDocument, { field, type, defaultNode }: Parameter): Described {
   const detail = defaultNode ? `${type} = ${pythonString(yaml, defaultNode)}` : type;
   return symbolOf(field, SymbolKind.Variable, { detail });
-}
-
-function plain(yaml: YamlDocument, field: Field): Described {
-  const { kind } = field.value;
-  const detail = kind === 'scalar' ? pythonString(yaml, field.value) : '';
-  return symbolOf(field, SymbolKind.Property, { detail });
-}
-
-function symbolOf(
-  { name, range, key }: Field,
-  kind: SymbolKind,
-  more: Pick<Described, 'children' | 'detail'>,
-): Described {
-  return { name, kind, range, selection: key.range, ...more };
 }
 
 /** Names must not be empty; what an alias brings from elsewhere does not lie in its parent, and is left out. */

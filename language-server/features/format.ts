@@ -23,7 +23,9 @@ export function formatDocument(
 ): readonly TextEdit[] {
   const { text, lines, model } = document;
   if (model.yaml.errors.length > 0) return [];
-  const layout = readLayout(text, lines, model.yaml.root, Math.min(Math.max(Math.trunc(tabSize), 2), 8));
+  const step = Math.min(Math.max(Math.trunc(tabSize), 2), 8);
+  // MLflow writes an MLmodel's lists right below their keys.
+  const layout = readLayout(text, lines, model.yaml.root, step, document.kind === 'mlmodel' ? 0 : step);
   if (!layout) return [];
   const all = disjointEdits([...layout.gaps, ...lineEdits(document, layout), ...endEdit(document, layout)]);
   const isMeant = ({ start, end }: Edit) =>

@@ -1,7 +1,6 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver-types';
 import { type CaretPlace, findCaretPlace } from '../documents/caretPlace';
 import type { EntryPoint } from '../documents/mlprojectModel';
-import type { TextRange } from '../documents/textRange';
 import { touches } from '../documents/textRange';
 import { decodedOffset, sourceRange } from '../documents/yamlRead';
 import { withoutQuotes } from '../documents/yamlLine';
@@ -9,18 +8,14 @@ import type { FileReader } from '../files';
 import { findKey, type Place } from '../knowledge/keys';
 import { entryPointAt } from './entryPointAt';
 import { commandHover, entryPointHover, fieldAt, optionAt, optionHover } from './hovering/commandHover';
-import { environmentHover } from './hovering/environmentHover';
+import { fileHover } from './hovering/fileHover';
+import { tellModel } from './hovering/modelHover';
 import { parameterHover } from './hovering/parameterHover';
+import type { Told } from './hovering/told';
 import { keyDoc, typeDoc } from './keyDoc';
 import { codeSpan } from './markdown';
-import { type MlprojectDocument, type OpenDocument, toRange } from './openDocument';
+import { isEnvironment, type MlprojectDocument, type OpenDocument, toRange } from './openDocument';
 import type { ProjectFacts } from './projectFacts';
-
-/** What is told at a place, in Markdown, and what it is told of. */
-interface Told {
-  readonly markdown: string | undefined;
-  readonly range: TextRange;
-}
 
 /** What stands at an offset: a key's meaning, a parameter, how a command comes out, what an environment file holds. */
 export async function hover(
@@ -29,15 +24,23 @@ export async function hover(
   facts: ProjectFacts,
   files: FileReader,
 ): Promise<Hover | undefined> {
-  const place = findCaretPlace(document.text, document.lines, offset);
-  if (!place) return undefined;
-  const told =
-    document.kind === 'mlproject'
-      ? await tellProject(document, place, offset, facts, files)
-      : tellKey(document, place, document.kind);
+  const told = await tell(document, offset, facts, files);
   if (told?.markdown === undefined || !touches(told.range, offset)) return undefined;
   const contents = { kind: MarkupKind.Markdown, value: told.markdown };
   return { contents, range: toRange(document, told.range) };
+}
+
+async function tell(
+  document: OpenDocument,
+  offset: number,
+  facts: ProjectFacts,
+  files: FileReader,
+): Promise<Told | undefined> {
+  const place = findCaretPlace(document.text, document.lines, offset);
+  if (document.kind === 'mlmodel') return tellModel(document, place, offset, facts, files);
+  if (!place) return undefined;
+  if (document.kind === 'mlproject') return tellProject(document, place, offset, facts, files);
+  return isEnvironment(document) ? tellKey(document, place, document.kind) : undefined;
 }
 
 async function tellProject(
@@ -55,7 +58,7 @@ async function tellProject(
     return entryPoint && tellEntryPoint(document, entryPoint, place, offset, facts);
   }
   if (at === 'value' && path.length === 1 && (first === 'python_env' || first === 'conda_env'))
-    return { markdown: await environmentHover(wordOf(document, place), facts, files), range };
+    return { markdown: await fileHover(wordOf(document, place), 'yaml', 'the project', facts, files), range };
   const places: Readonly<Record<string, Place>> = {
     docker_env: 'dockerEnv',
     databricks_spark_job: 'sparkJob',

@@ -46,7 +46,9 @@ function hintsIn(document: OpenDocument, shown: TextRange, facts: ProjectFacts):
       const { yaml, python } = document.model;
       return python ? readingHints(yaml, python.value) : [];
     }
+    case 'mlmodel':
     case 'condaEnv':
+    case 'requirements':
       return [];
   }
 }

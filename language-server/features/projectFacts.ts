@@ -1,8 +1,9 @@
 import type { ScriptOptions } from '../documents/python/scriptOptions';
 import type { FileKind } from '../files';
+import type { ModelFacts } from './modelFacts';
 
 /**
- * What lies around an MLproject, read before a feature that needs it: paths are as the document writes them, relative to the
+ * What lies around an MLproject or MLmodel, read before a feature that needs it: paths are as the document writes them, relative to the
  * project's folder, with what a command's `cd` says in front of them (namedFiles.ts). Whatever was not read, or cannot be told,
  * is absent, and no feature complains about that.
  */
@@ -15,6 +16,8 @@ export interface ProjectFacts {
   readonly names: ReadonlySet<string>;
   /** What scripts that commands run declare, by path. */
   readonly scripts: ReadonlyMap<string, ScriptOptions>;
+  /** Of an MLmodel and of what lies beside one alone. */
+  readonly model?: ModelFacts;
 }
 
 export interface FileFact {

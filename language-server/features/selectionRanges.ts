@@ -1,8 +1,11 @@
 import type { SelectionRange } from 'vscode-languageserver-types';
 import { templateFields } from '../documents/commandTemplate';
+import { jsonRangesAt } from '../documents/jsonNodes';
+import type { MlmodelModel } from '../documents/mlmodelModel';
+import type { MlprojectModel } from '../documents/mlprojectModel';
 import { splitShellWords } from '../documents/shellWords';
 import { type TextRange, touches } from '../documents/textRange';
-import { sourceRange } from '../documents/yamlRead';
+import { decodedOffset, sourceRange } from '../documents/yamlRead';
 import type { YamlNode } from '../documents/yamlTree';
 import { type OpenDocument, toRange } from './openDocument';
 
@@ -10,7 +13,7 @@ import { type OpenDocument, toRange } from './openDocument';
 export function growSelection(document: OpenDocument, offset: number): SelectionRange {
   const { root } = document.model.yaml;
   const around = [{ start: 0, end: document.text.length }, ...(root ? rangesAt(root, offset) : [])];
-  const inside = [...around, ...rangesInCommand(document, offset)].filter((one) => touches(one, offset));
+  const inside = [...around, ...rangesInText(document, offset)].filter((one) => touches(one, offset));
   let selection: SelectionRange | undefined;
   let outer: TextRange | undefined;
   for (const range of inside.sort((a, b) => a.start - b.start || b.end - a.end)) {
@@ -35,10 +38,22 @@ function rangesAt(node: YamlNode, offset: number): readonly TextRange[] {
   return [node.range, ...(item ? rangesAt(item, offset) : [])];
 }
 
+function rangesInText(document: OpenDocument, offset: number): readonly TextRange[] {
+  if (document.kind === 'mlproject') return rangesInCommand(document.model, offset);
+  return document.kind === 'mlmodel' ? rangesInSignature(document.model, offset) : [];
+}
+
+/** In the JSON of a signature: a name or value, its member, its object, and so on. */
+function rangesInSignature({ signature }: MlmodelModel, offset: number): readonly TextRange[] {
+  const part = signature?.parts.find(({ node }) => node && touches(node.range, offset));
+  const at = part?.node && decodedOffset(part.node, offset);
+  if (!part?.node || at === undefined) return [];
+  const { node } = part;
+  return jsonRangesAt(part.json?.root, at).map((range) => sourceRange(node, range));
+}
+
 /** The shell's word and the placeholder in a command. */
-function rangesInCommand(document: OpenDocument, offset: number): readonly TextRange[] {
-  if (document.kind !== 'mlproject') return [];
-  const { entryPoints } = document.model;
+function rangesInCommand({ entryPoints }: MlprojectModel, offset: number): readonly TextRange[] {
   const command = entryPoints.find((one) => one.command && touches(one.command.node.range, offset))?.command;
   if (!command) return [];
   const words = splitShellWords(command.text).filter(({ kind }) => kind === 'word');

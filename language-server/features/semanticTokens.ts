@@ -7,7 +7,7 @@ import { sourceRange } from '../documents/yamlRead';
 import type { Field, ValueNode } from '../documents/yamlTree';
 import { findKey, type Place } from '../knowledge/keys';
 import { isDocumentedType } from '../knowledge/parameterTypes';
-import type { MlprojectDocument, OpenDocument } from './openDocument';
+import { isEnvironment, type MlprojectDocument, type OpenDocument } from './openDocument';
 
 /** The names that a client is told once; tokens are numbers into them. `unknown` is what MLflow knows nothing of. */
 export const tokenLegend = {
@@ -89,8 +89,8 @@ function keyTokens(fields: readonly Field[], place: Place): readonly Token[] {
 
 const unknown = ['unknown'] as const;
 
-function environmentTokens({ kind, model }: Exclude<OpenDocument, MlprojectDocument>): readonly Token[] {
-  return keyTokens(model.fields, kind);
+function environmentTokens(document: OpenDocument): readonly Token[] {
+  return isEnvironment(document) ? keyTokens(document.model.fields, document.kind) : [];
 }
 
 function projectTokens(

@@ -7,6 +7,12 @@ export interface Edit extends TextRange {
   readonly newText: string;
 }
 
+/** A change of the document's own text, and what it is called. */
+export interface TextFix {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
 export function insertAt(offset: number, newText: string): Edit {
   return { start: offset, end: offset, newText };
 }
@@ -22,6 +28,48 @@ export function disjointEdits(edits: readonly Edit[]): readonly Edit[] {
     if (edit.start >= (kept.at(-1)?.end ?? 0)) kept.push(edit);
   }
   return kept;
+}
+
+/** A stretch of a text that is kept, or what is put between such stretches. */
+type Piece = { readonly kept: TextRange } | { readonly text: string };
+
+/** One change that does what one does and then another, whose places are in the text that the first makes. Both are in order. */
+export function composeEdits(first: readonly Edit[], then: readonly Edit[]): readonly Edit[] {
+  const pieces = cutPieces(cutPieces([{ kept: { start: 0, end: Infinity } }], first), then);
+  const edits: Edit[] = [];
+  let [at, newText] = [0, ''];
+  for (const piece of pieces) {
+    if ('text' in piece) newText += piece.text;
+    else {
+      const { start, end } = piece.kept;
+      if (start > at || newText !== '') edits.push({ start: at, end: start, newText });
+      [at, newText] = [end, ''];
+    }
+  }
+  return edits;
+}
+
+/** The pieces with edits made to the text that they are. */
+function cutPieces(pieces: readonly Piece[], edits: readonly Edit[]): readonly Piece[] {
+  let at = 0;
+  const cut = edits.flatMap(({ start, end, newText }) => {
+    const before = slicePieces(pieces, at, start);
+    at = end;
+    return [...before, { text: newText }];
+  });
+  return [...cut, ...slicePieces(pieces, at, Infinity)];
+}
+
+function slicePieces(pieces: readonly Piece[], start: number, end: number): readonly Piece[] {
+  let next = 0;
+  return pieces.flatMap((piece): readonly Piece[] => {
+    const length = 'text' in piece ? piece.text.length : piece.kept.end - piece.kept.start;
+    const [from, to] = [Math.max(start - next, 0), Math.min(end - next, length)];
+    next += length;
+    if (from >= to) return [];
+    if ('text' in piece) return [{ text: piece.text.slice(from, to) }];
+    return [{ kept: { start: piece.kept.start + from, end: piece.kept.start + to } }];
+  });
 }
 
 /** The text with disjoint edits made to it, which are in its order. */

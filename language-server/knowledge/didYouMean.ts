@@ -54,3 +54,8 @@ export function editDistance(from: string, to: string, most: number): number {
   }
   return last[to.length] ?? most + 1;
 }
+
+/** What a message says of the word that was meant. */
+export function didYouMean(near: string | undefined): string {
+  return near === undefined ? '' : ` Did you mean \`${near}\`?`;
+}

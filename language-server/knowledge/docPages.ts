@@ -1,4 +1,5 @@
 const projects = 'https://mlflow.org/docs/latest/ml/projects/';
+const models = 'https://mlflow.org/docs/latest/ml/model/';
 
 /** Where MLflow's documentation tells of a part of the formats. */
 export const docPages = {
@@ -10,6 +11,10 @@ export const docPages = {
   dockerEnv: `${projects}#docker-environments`,
   databricks: `${projects}#databricks-platform`,
   workflows: `${projects}#multi-step-pipelines`,
+  model: models,
+  signature: `${models}signatures/`,
+  modelDependencies: `${models}dependencies/`,
+  modelsFromCode: `${models}models-from-code/`,
 } as const;
 
 export type DocPage = keyof typeof docPages;

@@ -14,6 +14,8 @@ export interface Confusion {
   readonly missed: readonly Disagreement[];
   /** We have an error, and MLflow accepts and runs. */
   readonly wronged: readonly Disagreement[];
+  /** Only errors of what MLflow loads, and is to die of when it is used. */
+  readonly onUse: readonly Disagreement[];
   /** The diagnostics on files that MLflow accepts, by severity and code. */
   readonly found: ReadonlyMap<string, readonly Finding[]>;
 }
@@ -45,6 +47,7 @@ function compareGroup(cases: readonly AgreeCase[], verdicts: readonly Verdict[])
   const found = new Map<string, Finding[]>();
   const missed: Disagreement[] = [];
   const wronged: Disagreement[] = [];
+  const onUse: Disagreement[] = [];
   let [bothReject, bothAccept] = [0, 0];
   for (const [index, one] of cases.entries()) {
     const verdict = verdicts[index];
@@ -56,10 +59,22 @@ function compareGroup(cases: readonly AgreeCase[], verdicts: readonly Verdict[])
     if (isRejected === errors.length > 0) {
       if (isRejected) bothReject++;
       else bothAccept++;
-    } else (isRejected ? missed : wronged).push(disagreementOn(one, verdict, errors));
+      continue;
+    }
+    const isOnUse = one.kind === 'mlmodel' && errors.every(({ code }) => errorsOnUse.has(String(code)));
+    (isRejected ? missed : isOnUse ? onUse : wronged).push(disagreementOn(one, verdict, errors));
   }
-  return { bothReject, bothAccept, missed, wronged, found };
+  return { bothReject, bothAccept, missed, wronged, onUse, found };
 }
+
+/** What MLflow loads as the description of a model, and dies of when it loads the model itself. */
+const errorsOnUse: ReadonlySet<string> = new Set([
+  'mlmodel.no-flavors',
+  'mlmodel.flavor-shape',
+  'mlmodel.missing-key',
+  'mlmodel.missing-file',
+  'mlmodel.python-version',
+]);
 
 function disagreementOn(
   { name, text }: AgreeCase,
@@ -100,6 +115,8 @@ const places = {
   mlproject: ['file:///project/MLproject', 'mlproject'],
   python_env: ['file:///project/python_env.yaml', 'pythonEnv'],
   conda: ['file:///project/conda.yaml', 'condaEnv'],
+  mlmodel: ['file:///project/MLmodel', 'mlmodel'],
+  saved: ['file:///project/MLmodel', 'mlmodel'],
 } as const;
 
 /** A document as the server holds it. */

@@ -4,7 +4,8 @@ import { projectRoot } from '../support/cache';
 import { withoutMlflow } from '../support/mlflowServer';
 import { ensureMlflow } from '../support/tools';
 
-export type CaseKind = 'mlproject' | 'python_env' | 'conda';
+/** `saved`: the MLmodel of a model that MLflow saved, with all its files; `model` says which. */
+export type CaseKind = 'mlproject' | 'python_env' | 'conda' | 'mlmodel' | 'saved';
 
 export interface AgreeCase {
   readonly kind: CaseKind;
@@ -15,6 +16,7 @@ export interface AgreeCase {
   readonly paths: readonly string[];
   /** Those of them that lie beside it. */
   readonly create: readonly string[];
+  readonly model?: string;
 }
 
 export interface Verdict {
@@ -24,8 +26,22 @@ export interface Verdict {
   readonly exists: Readonly<Record<string, boolean>>;
 }
 
+/** The models that MLflow saves for cases of the kind `saved`, with the text of their MLmodels. */
+export async function savedModels(): Promise<readonly AgreeCase[]> {
+  const lines = await runVerdicts('', ['--saved']);
+  return lines.map((line) => {
+    const { model, text } = JSON.parse(line) as { readonly model: string; readonly text: string };
+    return { kind: 'saved', name: `saved ${model}`, text, paths: [], create: [], model };
+  });
+}
+
 /** MLflow's own verdicts, all by one Python process, in the order of the cases. */
 export async function askMlflow(cases: readonly AgreeCase[]): Promise<readonly Verdict[]> {
+  const input = cases.map((one) => JSON.stringify(one)).join('\n');
+  return (await runVerdicts(input, [])).map((line) => JSON.parse(line) as Verdict);
+}
+
+async function runVerdicts(input: string, options: readonly string[]): Promise<readonly string[]> {
   const { python } = await ensureMlflow('newest');
   const env = {
     ...withoutMlflow(process.env),
@@ -35,17 +51,13 @@ export async function askMlflow(cases: readonly AgreeCase[]): Promise<readonly V
     PYTHONUTF8: '1',
     PYTHONDONTWRITEBYTECODE: '1',
   };
-  const input = cases.map((one) => JSON.stringify(one)).join('\n');
   const script = join(projectRoot(), 'test/agree/verdicts.py');
-  const { stdout, stderr, status } = spawnSync(python, [script], {
+  const { stdout, stderr, status } = spawnSync(python, [script, ...options], {
     input,
     env,
     encoding: 'utf8',
     maxBuffer: 1e9,
   });
   if (status !== 0) throw new Error(`verdicts.py ended with ${status}\n${stderr.slice(-2_000)}`);
-  return stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Verdict);
+  return stdout.trim().split('\n');
 }

@@ -10,21 +10,34 @@ export function randomNumbers(seed: number): RandomNumbers {
   };
 }
 
-const words =
+const projectWords =
   `null ~ [] {} "" '' 0 0.1 true off 010 1:30 2020-01-01 path uri float Path {a} {} {{x}} \${HOME} {a:.2f} {a!r} {a.b} } { : , #
   - ? | > & * ! % @ \` " ' [a] {a:1} {a: 1} entry_points parameters command name: conda_env: docker_env: python_env: image: type default
   volumes: environment: databricks_spark_job: python_file: main: x "1" <<: &a *a pip python python=3.9 python>3 dependencies: pip: a=b`.split(
     /\s+/,
   );
 
+/** Words that mean something in an MLmodel, in YAML and in the JSON of its signature. */
+export const modelWords: readonly string[] =
+  `null ~ [] {} "" '' 0 1.5 3.10 true off : , # - ? | > & * ! @ " ' [a] {a: 1} flavors: python_function: sklearn: signature: inputs: outputs:
+  params: env_vars: resources: run_id: self: 1: loader_module: mlflow.sklearn env: data: model_path: python_version: mlflow_version: "type":
+  "name": "required": "default": "shape": "items": "properties": "values": "tensor-spec": "dtype": "cls": "long" "int" "string" "array"
+  "object" "map" "any" "tensor" "float64" "U5" -1 [-1] false "boolean" "datetime" "binary" "sparkml_vector" <<: &a *a NaN {"a": [{`.split(
+    /\s+/,
+  );
+
 /** One to three edits: characters, words or lines go, come, are swapped or come twice. */
-export function mutateText(text: string, random: RandomNumbers): string {
+export function mutateText(
+  text: string,
+  random: RandomNumbers,
+  words: readonly string[] = projectWords,
+): string {
   let mutated = text;
-  for (let edits = 1 + random(3); edits > 0; edits--) mutated = edit(mutated, random);
+  for (let edits = 1 + random(3); edits > 0; edits--) mutated = edit(mutated, random, words);
   return mutated;
 }
 
-function edit(text: string, random: RandomNumbers): string {
+function edit(text: string, random: RandomNumbers, words: readonly string[]): string {
   const at = random(text.length + 1);
   const word = words[random(words.length)] ?? '';
   switch (random(6)) {

@@ -1,6 +1,8 @@
 """Reads cases as JSON lines, and writes what MLflow itself makes of each: whether it loads, and whether it would run.
 
 A case: {"kind": "mlproject" | "python_env" | "conda", "text": …, "create": [paths of environment files to be there]}.
+Or {"kind": "mlmodel", "text": …}, which is loaded as a model's description, or {"kind": "saved", "model": one of those in savedModels.py,
+"text": …}, which takes the place of that model's MLmodel, and the model is loaded with each of its flavors.
 A verdict: {"error": "Class: message" or null, "exists": {path: whether it is there}}.
 """
 import io, json, logging, os, shutil, sys, tempfile, types
@@ -10,10 +12,13 @@ logging.disable(logging.CRITICAL)
 
 import yaml
 import mlflow
+from mlflow.models import Model
 from mlflow.projects import _project_spec
 from mlflow.projects.backend.local import _get_docker_command
 from mlflow.projects.docker import validate_docker_env
 from mlflow.utils.environment import _PythonEnv
+
+from savedModels import saved_models
 
 mlflow.set_tracking_uri("http://tracking.invalid")
 root = tempfile.mkdtemp()
@@ -83,7 +88,36 @@ def run_environment(read, path):
         "\n".join(lines)
 
 
+def load_saved(folder):
+    model = Model.load(folder)
+    if not model.flavors:
+        raise ValueError("no flavors")
+    for name in model.flavors:
+        module = "pyfunc" if name == "python_function" else name
+        if module in ("pyfunc", "sklearn"):
+            getattr(mlflow, module).load_model(folder)
+
+
+def judge_model(case):
+    if case["kind"] == "mlmodel":
+        folder = tempfile.mkdtemp(dir=root)
+    else:
+        folder = saved_models(root)[case["model"]]
+    with open(os.path.join(folder, "MLmodel"), "w", newline="", encoding="utf-8", errors="surrogatepass") as file:
+        file.write(case["text"])
+    paths = [path for path in case.get("paths", []) if "\0" not in path]
+    exists = {path: os.path.exists(os.path.join(folder, path)) for path in paths}
+    try:
+        Model.load(folder) if case["kind"] == "mlmodel" else load_saved(folder)
+        error = None
+    except Exception as raised:
+        error = f"{type(raised).__name__}: {raised}".replace(folder, "…")[:300]
+    return {"error": error, "exists": exists}
+
+
 def judge(case):
+    if case["kind"] in ("mlmodel", "saved"):
+        return judge_model(case)
     home = tempfile.mkdtemp(dir=root)
     folder = os.path.join(home, "a", "b", "c")
     os.makedirs(folder)
@@ -107,6 +141,13 @@ def judge(case):
     return {"error": error, "exists": exists}
 
 
+os.chdir(storage)
+if "--saved" in sys.argv:
+    for name, folder in saved_models(root).items():
+        with open(os.path.join(folder, "MLmodel"), encoding="utf-8") as file:
+            answers.write(json.dumps({"model": name, "text": file.read()}) + "\n")
+    shutil.rmtree(root, ignore_errors=True)
+    sys.exit()
 for line in io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8"):
     answers.write(json.dumps(judge(json.loads(line))) + "\n")
 shutil.rmtree(root, ignore_errors=True)

@@ -3,10 +3,10 @@ import { programs, type Rule } from './rule';
 
 /** Files of the extension that may know VS Code; all others are pure and run in plain Node. */
 const knowsVsCode =
-  /^extension\/((extension|features|manifest|settings|session)|(connections|ui|language)\/.+|(?!(tracking|catalog|histories|processes)\/)[^/]+\/(\w+(Tree|Panel|Dialog)|register|\w*[cC]ommands))\.ts$/;
+  /^extension\/((extension|browser|features|manifest|settings|session)|(connections|ui|language)\/.+|(?!(tracking|catalog|histories|processes)\/)[^/]+\/(\w+(Tree|Panel|Dialog)|register|\w*[cC]ommands))\.ts$/;
 
 const layers: readonly (readonly [rank: number, files: RegExp])[] = [
-  [0, /^extension\/(extension|features)$/],
+  [0, /^extension\/(extension|browser|features)$/],
   [2, /^extension\/(session|manifest|settings)$/],
   [2, /^extension\/(catalog|ui|connections|histories|processes)\//],
   [3, /^extension\/tracking\//],
@@ -21,6 +21,7 @@ export const importRules: readonly Rule[] = [
     find: forbiddenImports(({ target, isOurs }) => isOurs && !isExtensionsBusiness(target)),
     caught: [
       { 'extension/a/b.ts': "import { x } from '../../language-server/server';" },
+      { 'extension/a/b.ts': "import { x } from '../../language-server/features/hover';" },
       { 'extension/a/b.ts': "import type { x } from '../../webviews/shared/dom';" },
       { 'extension/a/b.ts': "const x = await import('../../language-server/protocols/x');" },
       { 'extension/a/b.ts': "export { x } from '../../test/support/until';" },
@@ -28,7 +29,7 @@ export const importRules: readonly Rule[] = [
     passes: [
       {
         'extension/a/b.ts':
-          "import '../../webviews/protocol/run'; import '../../language-server/protocol'; import '../../language-server/documents/yamlText'; import '../c'; import 'yaml';",
+          "import '../../webviews/protocol/run'; import '../../language-server/protocol'; import '../../language-server/documents/yamlText'; import '../../language-server/knowledge/flavors'; import '../c'; import 'yaml';",
       },
     ],
   },
@@ -112,7 +113,9 @@ export const importRules: readonly Rule[] = [
 ];
 
 function isExtensionsBusiness(target: string): boolean {
-  return /^(extension\/|webviews\/protocol\/|language-server\/(protocol$|documents\/))/.test(target);
+  return /^(extension\/|webviews\/protocol\/|language-server\/(protocol$|documents\/|knowledge\/))/.test(
+    target,
+  );
 }
 
 function layerOf(target: string): number | undefined {

@@ -74,6 +74,11 @@ describe('A person who browses MLflow', function () {
     await version.waitFor();
     match((await version.textContent()) ?? '', /@champion/);
     await version.click();
+    const preview = await person.summaryOf('churn-classifier');
+    await preview.getByText('Version 2').first().waitFor();
+    await preview.getByRole('button', { name: 'churn-classifier-v2' }).waitFor();
+    await version.focus();
+    await person.workbench.page.keyboard.press('ArrowRight');
     await person.row(/Signature/).waitFor();
     await person.row(/churn-classifier-v2|Source run/i).waitFor();
   });

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { FaultOptions } from './faultOptions';
 import { injectHttpFaults } from './http/suite';
+import { injectLaunchFaults, questions as launchQuestions } from './launch/suite';
 import { questions as lspQuestions } from './lsp/findings';
 import { injectLspFaults } from './lsp/suite';
 import { injectStoreFaults } from './stores/suite';
@@ -17,11 +18,12 @@ interface Suite {
 const suites: Readonly<Record<string, Suite>> = {
   http: { inject: injectHttpFaults, questions: oracles },
   stores: { inject: injectStoreFaults, questions: oracles },
+  launch: { inject: injectLaunchFaults, questions: launchQuestions },
   lsp: { inject: injectLspFaults, questions: lspQuestions },
   xss: { inject: injectMarkup, questions },
 };
 
-/** `npm run faults -- http|stores|lsp|xss [--short] [--seed S] [--edits N] [--only PATTERN]`: a row per case; answers 1 if any failed. */
+/** `npm run faults -- http|stores|launch|lsp|xss [--short] [--seed S] [--edits N] [--only PATTERN]`: a row per case; answers 1 if any failed. */
 async function runFaults(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
@@ -62,8 +64,11 @@ async function runFaults(argv: readonly string[]): Promise<number> {
 function conclude(verdicts: readonly Verdict<string>[]): number {
   const block = Math.max(0, ...verdicts.map((verdict) => verdict.block));
   const failed = verdicts.filter(({ wrong }) => wrong.size > 0).length;
+  const skipped = verdicts.filter(
+    ({ outcome, wrong }) => wrong.size === 0 && outcome.startsWith('skipped'),
+  ).length;
   if (block > 0) console.log(`The event loop was never held up for more than ${Math.ceil(block)} ms.`);
-  console.log(`${verdicts.length - failed} passed, ${failed} failed, 0 skipped`);
+  console.log(`${verdicts.length - failed - skipped} passed, ${failed} failed, ${skipped} skipped`);
   return failed === 0 && verdicts.length > 0 ? 0 : 1;
 }
 

@@ -21,7 +21,7 @@ export interface Verdict<Question extends string = Oracle> {
   readonly wrong: ReadonlyMap<Question, string>;
   /** How long the case took, in ms. */
   readonly ms: number;
-  /** What the user would read, or that the answer came in spite of the fault. */
+  /** What the user would read, or that the answer came in spite of the fault; `skipped: why` if it was not tried. */
   readonly outcome: string;
   /** The longest that our code held up the event loop, in ms. */
   readonly block: number;

@@ -63,3 +63,14 @@ export function nextFrom<Params>(client: ProtocolConnection, method: string): Pr
     });
   });
 }
+
+/** The next time that the server asks to be asked again for diagnostics. */
+export function nextRefresh(client: ProtocolConnection): Promise<void> {
+  return new Promise((resolve) => {
+    const listening = client.onRequest('workspace/diagnostic/refresh', () => {
+      listening.dispose();
+      resolve();
+      return null;
+    });
+  });
+}

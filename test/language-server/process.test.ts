@@ -2,7 +2,8 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import * as nodeModule from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,7 +13,10 @@ import {
   InitializeRequest,
   IPCMessageReader,
   IPCMessageWriter,
+  type CompletionItem,
   type Location,
+  type MarkupContent,
+  type Position,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
   ShutdownRequest,
@@ -48,6 +52,20 @@ const transports: readonly {
     },
   },
 ];
+
+const modelWithFault = `flavors:
+  python_function:
+    env: conda.yaml
+    loader_module: mlflow.sklearn
+signature:
+  inputs: '[{"name": "acidity", "type": "duble"}]'
+`;
+
+/** Behind the first letter of these words. */
+function positionOf(text: string, words: string): Position {
+  const before = text.slice(0, text.indexOf(words) + 1).split('\n');
+  return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+}
 
 describe('dist/language-server.js', () => {
   const initialize = { processId: process.pid, rootUri: null, capabilities: {} };
@@ -103,6 +121,31 @@ describe('dist/language-server.js', () => {
       await rm(folder, { recursive: true });
     });
 
+    it(`serves a model on disk over ${name}`, async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'mlflow-lens-'));
+      await writeFile(join(folder, 'conda.yaml'), 'name: model-env\n');
+      const started = start();
+      server = started.server;
+      const { client } = started;
+      client.listen();
+      const uri = pathToFileURL(join(folder, 'MLmodel')).href;
+      const published = nextFrom<PublishDiagnosticsParams>(client, 'textDocument/publishDiagnostics');
+      await introduce(client);
+      await open(client, uri, modelWithFault, 'mlmodel');
+      ok((await published).diagnostics.some(({ code }) => code === 'mlmodel.unknown-type'));
+      const textDocument = { uri };
+      const ask = <Result>(method: string, words: string): Promise<Result> =>
+        client.sendRequest(method, { textDocument, position: positionOf(modelWithFault, words) });
+      const inside = await ask<readonly CompletionItem[]>('textDocument/completion', 'duble');
+      ok(inside.some(({ label }) => label === 'double'));
+      const shown = await ask<{ readonly contents: MarkupContent }>('textDocument/hover', 'inputs');
+      ok(shown.contents.value.includes('| acidity | duble | required |'));
+      const [definition] = await ask<readonly Location[]>('textDocument/definition', 'conda.yaml');
+      equal(definition?.uri, pathToFileURL(join(folder, 'conda.yaml')).href);
+      client.dispose();
+      await rm(folder, { recursive: true });
+    });
+
     it(`exits with 1 over ${name} when told to exit without shutdown`, async () => {
       const started = start();
       server = started.server;
@@ -114,4 +157,18 @@ describe('dist/language-server.js', () => {
       started.client.dispose();
     });
   }
+
+  it('keeps what was compiled in the folder for caches', async function () {
+    if (!('enableCompileCache' in nodeModule)) this.skip();
+    const folder = await mkdtemp(join(tmpdir(), 'mlflow-lens-'));
+    const env = { ...process.env, NODE_COMPILE_CACHE: folder };
+    const started = spawn(process.execPath, [serverModule, '--stdio'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env,
+    });
+    started.stdin.end('Content-Length: 33\r\n\r\n{"jsonrpc":"2.0","method":"exit"}');
+    await once(started, 'exit');
+    ok((await readdir(folder, { recursive: true })).length > 0);
+    await rm(folder, { recursive: true });
+  });
 });

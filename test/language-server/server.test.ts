@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
+import { deepEqual, equal, notEqual, match, ok, rejects } from 'node:assert/strict';
 import {
   type DocumentDiagnosticReport,
   InitializeRequest,
@@ -12,7 +12,7 @@ import {
   type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver/node';
 import type { FileEntry, FileReader } from '../../language-server/files';
-import { connect, initialize, introduce, nextFrom, open, pulls } from './client';
+import { connect, initialize, introduce, nextFrom, open, pulls, nextRefresh } from './client';
 
 const uri = 'file:///project/MLproject';
 const faulty = 'entrypoints: {}\n';
@@ -58,15 +58,6 @@ describe('startServer', () => {
     textDocument: { uri },
     position: { line, character },
   });
-  /** The next time that the server asks to be asked again. */
-  const refreshed = () =>
-    new Promise<void>((resolve) => {
-      const listening = client.onRequest('workspace/diagnostic/refresh', () => {
-        listening.dispose();
-        resolve();
-        return null;
-      });
-    });
   const changed = (...uris: readonly string[]) =>
     client.sendNotification('workspace/didChangeWatchedFiles', {
       changes: uris.map((one) => ({ uri: one, type: 2 })),
@@ -140,7 +131,7 @@ describe('startServer', () => {
     await open(client, uri, 'python_env: environment.yaml\n');
     deepEqual(codes(await pull(uri)), ['mlproject.missing-environment-file']);
     files.set('file:///project/environment.yaml', 'python: "3.11"\n');
-    const refresh = refreshed();
+    const refresh = nextRefresh(client);
     await changed('file:///project/environment.yaml');
     await refresh;
     deepEqual(codes(await pull(uri)), []);
@@ -151,6 +142,51 @@ describe('startServer', () => {
       links.map(({ target }) => target),
       ['file:///project/environment.yaml'],
     );
+  });
+
+  it('follows the requirements files that an environment file names, as its project or conda finds them', async () => {
+    await introduce(client, { capabilities: pulls });
+    const environment = 'file:///project/envs/my%20conda.yaml';
+    const text = 'dependencies:\n  - pip:\n      - -r pip.txt\n';
+    files.set(uri, 'conda_env: envs/my conda.yaml\n');
+    files.set(environment, text);
+    await open(client, environment, text, 'yaml');
+    deepEqual(codes(await pull(environment)), ['conda-env.missing-file']);
+    for (const found of ['file:///project/pip.txt', 'file:///project/envs/pip.txt']) {
+      files.set(found, '');
+      deepEqual(codes(await pull(environment)), []);
+      files.delete(found);
+    }
+    deepEqual(codes(await pull(environment)), ['conda-env.missing-file']);
+    files.set('file:///project/pip.txt', '');
+    const refresh = nextRefresh(client);
+    await changed('file:///project/pip.txt');
+    await refresh;
+  });
+
+  it('has hints asked for again when the files around a project change', async () => {
+    const { workspace, ...others } = pulls;
+    await introduce(client, {
+      capabilities: { ...others, workspace: { ...workspace, inlayHint: { refreshSupport: true } } },
+    });
+    await open(client, uri, 'name: a\n');
+    const hints = async () => {
+      const range = { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } };
+      const params = { textDocument: { uri }, range };
+      const found = await client.sendRequest<readonly { label: string }[]>('textDocument/inlayHint', params);
+      return found.map(({ label }) => label).join();
+    };
+    const before = await hints();
+    files.set('file:///project/conda.yaml', 'name: a\n');
+    const refresh = new Promise<void>((resolve) =>
+      client.onRequest('workspace/inlayHint/refresh', () => {
+        resolve();
+        return null;
+      }),
+    );
+    await changed('file:///project/conda.yaml');
+    await refresh;
+    notEqual(await hints(), before);
   });
 
   it('looks again when something is saved, for a client that tells of no files', async () => {
@@ -170,7 +206,7 @@ describe('startServer', () => {
     await introduce(client, {
       capabilities: { ...others, workspace: { ...workspace, workspaceFolders: true } },
     });
-    const refresh = refreshed();
+    const refresh = nextRefresh(client);
     await client.sendNotification('workspace/didChangeWorkspaceFolders', {
       event: { added: [{ uri: 'file:///late', name: 'late' }], removed: [] },
     });
@@ -237,6 +273,21 @@ describe('startServer', () => {
     );
   });
 
+  it('reads the MLmodels of the workspace, but not those that MLflow keeps', async () => {
+    const empty = 'flavors: {}\n';
+    files.set('file:///ws/models/a/MLmodel', empty);
+    files.set('file:///ws/models/a/mlmodel', empty);
+    files.set('file:///ws/mlruns/1/models/m-1/artifacts/MLmodel', empty);
+    await introduce(client, { capabilities: pulls, workspaceFolders: [{ uri: 'file:///ws', name: 'ws' }] });
+    const { items } = await client.sendRequest<WorkspaceDiagnosticReport>('workspace/diagnostic', {
+      previousResultIds: [],
+    });
+    deepEqual(
+      items.map((item) => [item.uri, codes(item)]),
+      [['file:///ws/models/a/MLmodel', ['mlmodel.no-flavors']]],
+    );
+  });
+
   it('asks for the settings of each resource, and again when they changed', async () => {
     let allowed: readonly string[] = [];
     client.onRequest('workspace/configuration', ({ items }: { items: readonly { section: string }[] }) =>
@@ -249,7 +300,7 @@ describe('startServer', () => {
     await open(client, uri, faulty);
     deepEqual(codes(await pull(uri)), ['mlproject.unknown-key']);
     allowed = ['entrypoints'];
-    const refresh = refreshed();
+    const refresh = nextRefresh(client);
     await client.sendNotification('workspace/didChangeConfiguration', { settings: null });
     await refresh;
     deepEqual(codes(await pull(uri)), []);

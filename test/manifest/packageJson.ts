@@ -4,6 +4,7 @@ import { join } from 'node:path';
 /** package.json as far as the tests read it. */
 export interface PackageJson {
   readonly main: string;
+  readonly browser: string;
   readonly icon: string;
   readonly engines: { readonly vscode: string };
   readonly devDependencies: Readonly<Record<string, string>>;

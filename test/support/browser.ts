@@ -20,6 +20,8 @@ export interface WorkbenchOptions {
   readonly theme?: Theme;
   readonly width?: number;
   readonly height?: number;
+  /** What is to be done with the page before it is loaded. */
+  readonly prepare?: (page: Page) => Promise<void>;
 }
 
 /** A VS Code window, driven as a person would. */
@@ -52,6 +54,7 @@ export async function openWorkbench(server: CodeServer, options: WorkbenchOption
       viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
       locale: 'en-US',
     });
+    await options.prepare?.(page);
     await page.goto(server.url);
     await page
       .locator('.monaco-workbench .part.activitybar .action-item')

@@ -2,8 +2,8 @@ import type { ArtifactRow } from '../protocol/runSummary';
 import { copyButton, type Copy } from '../shared/copyButton';
 import { button, element, replaceChildren } from '../shared/dom';
 import { icon } from '../shared/icons';
+import { moveIn } from '../shared/sections/gridKeys';
 import { clampText, formatCount, formatSize, visibleText } from '../shared/text';
-import { moveIn } from './gridKeys';
 
 export interface ArtifactSources {
   load(path: string): Promise<readonly ArtifactRow[]>;

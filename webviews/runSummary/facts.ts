@@ -1,14 +1,9 @@
 import type { RunFacts, RunSummary } from '../protocol/runSummary';
 import { copyButton, type Copy } from '../shared/copyButton';
 import { button, element, onChangeOf, replaceChildren, type Child } from '../shared/dom';
-import {
-  clampText,
-  formatCount,
-  formatDuration,
-  formatExactTime,
-  formatTime,
-  visibleText,
-} from '../shared/text';
+import { abbreviate, fact, factOf, timeFact } from '../shared/sections/facts';
+import { noteOf } from '../shared/sections/note';
+import { formatDuration, visibleText } from '../shared/text';
 
 export interface FactActions {
   readonly copy: Copy;
@@ -77,35 +72,6 @@ function factsOf(facts: RunFacts, duration: HTMLElement | undefined, actions: Fa
   ];
 }
 
-interface FactOptions {
-  readonly title?: string;
-  /** Stands quietly behind the value. */
-  readonly note?: string | undefined;
-}
-
-function fact(label: string, value: string | undefined, { title, note }: FactOptions = {}): Child {
-  if (value === undefined || value === '') return undefined;
-  const clamped = clampText(value, 300, 3);
-  const full = clamped.isClamped ? value.slice(0, 2000) : title;
-  return factOf(
-    label,
-    element(
-      'dd',
-      full === undefined ? {} : { title: visibleText(full) },
-      element('span', { class: 'stranger' }, visibleText(clamped.text)),
-      note === undefined ? undefined : element('span', { class: 'quiet stranger' }, ` ${visibleText(note)}`),
-    ),
-  );
-}
-
-function factOf(label: string, value: HTMLElement): HTMLElement {
-  return element('div', { class: 'fact' }, element('dt', {}, label), value);
-}
-
-function timeFact(label: string, time: number | undefined): Child {
-  return time === undefined ? undefined : fact(label, formatTime(time), { title: formatExactTime(time) });
-}
-
 function commitFact(commit: string, repository: string | undefined, copy: Copy): HTMLElement {
   const title = [commit, repository].filter((part) => part !== undefined).join('\n');
   return factOf(
@@ -128,27 +94,7 @@ function parentFact(parentRunId: string, actions: FactActions): HTMLElement {
   return factOf('Parent run', element('dd', {}, open));
 }
 
-/** The beginning of an id that nobody reads to the end. */
-function abbreviate(id: string): string {
-  return visibleText(/^[0-9a-f]{20,}$/i.test(id) ? id.slice(0, 12) : clampText(id, 100, 1).text);
-}
-
 /** `LOCAL` as `local`; a source that MLflow does not know says nothing. */
 function nameSource(type: string | undefined): string | undefined {
   return type === undefined || type === 'UNKNOWN' ? undefined : type.toLowerCase();
-}
-
-/** The run's note as it was written, the beginning of a long one first. */
-function noteOf(text: string): HTMLElement {
-  const clamped = clampText(text, 1200, 12);
-  const content = element('p', { class: 'note-text stranger' }, visibleText(clamped.text));
-  const show = button(
-    { class: 'link', aria: { expanded: 'false' }, hidden: !clamped.isClamped },
-    `Show all ${formatCount(text.length, 'character')}`,
-  );
-  show.addEventListener('click', () => {
-    content.textContent = visibleText(text);
-    show.hidden = true;
-  });
-  return element('div', { class: 'note', role: 'note', aria: { label: 'Description' } }, content, show);
 }

@@ -2,6 +2,7 @@ import type { RunAction, RunStatus, RunSummary } from '../protocol/runSummary';
 import { copyButton, type Copy } from '../shared/copyButton';
 import { button, element, onChangeOf, replaceChildren } from '../shared/dom';
 import { icon, type IconName } from '../shared/icons';
+import { banner } from '../shared/sections/banner';
 import { clampText, visibleText } from '../shared/text';
 
 export interface HeaderActions {
@@ -117,13 +118,4 @@ function runId(id: string, copy: Copy): readonly HTMLElement[] {
 
 function deletedBanner(): HTMLElement {
   return banner('trash', 'This run is deleted. MLflow keeps it until it is restored or removed for good.');
-}
-
-function banner(name: IconName, text: string): HTMLElement {
-  return element(
-    'p',
-    { class: `banner banner-${name}` },
-    icon(name),
-    element('span', { class: 'stranger' }, visibleText(text)),
-  );
 }

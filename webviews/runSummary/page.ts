@@ -1,21 +1,14 @@
 import type { ArtifactRow, RunAction, RunSummary } from '../protocol/runSummary';
 import { createAnnouncer } from '../shared/announcer';
 import { element } from '../shared/dom';
-import { formatInteger } from '../shared/text';
+import type { Arrangement } from '../shared/sections/arrangement';
+import { createSection } from '../shared/sections/section';
+import { SectionList, type ListedSection } from '../shared/sections/sectionList';
 import { ArtifactTree } from './artifactTree';
 import { createFacts } from './facts';
 import { createHeader, nameStatus } from './header';
-import { createSection } from './section';
 import { createRunSections } from './sections';
-import {
-  isSectionOpen,
-  toggleSection,
-  wordsOf,
-  type Arrangement,
-  type SectionCount,
-  type SectionId,
-} from './state';
-import { createToolbar } from './toolbar';
+import type { SectionId } from './state';
 
 /** What the page asks of the extension. */
 export interface PageActions {
@@ -25,7 +18,7 @@ export interface PageActions {
   refresh(): Promise<unknown>;
   loadArtifacts(runId: string, path: string): Promise<readonly ArtifactRow[]>;
   /** The user arranged something. */
-  arranged(arrangement: Arrangement): void;
+  arranged(arrangement: Arrangement<SectionId>): void;
 }
 
 /** The page of one run, and of the next one: it is built once and keeps what the user arranged. */
@@ -34,21 +27,22 @@ export class Page {
   private readonly announcer = createAnnouncer();
   private readonly header;
   private readonly facts;
-  private readonly toolbar;
   private readonly sections;
+  private readonly list: SectionList<SectionId>;
   private readonly artifacts;
-  private readonly artifactSection;
   private run: RunSummary | undefined;
 
   constructor(
     private readonly actions: PageActions,
-    private arrangement: Arrangement,
+    arrangement: Arrangement<SectionId>,
   ) {
     const copy = async (text: string) => {
       await actions.copy(text);
       this.announcer.say('Copied');
     };
-    const toggle = (id: SectionId) => this.arrange(toggleSection(this.arrangement, id));
+    const toggle = (id: SectionId) => {
+      this.list.toggle(id);
+    };
     this.header = createHeader({
       copy,
       run: (action) => {
@@ -62,23 +56,20 @@ export class Page {
         actions.openParent();
       },
     });
-    this.toolbar = createToolbar({
-      filter: (query) => {
-        this.filter(query);
-      },
-      goTo: (id) => {
-        this.goTo(id);
-      },
-    });
-    this.toolbar.setQuery(arrangement.query);
     this.sections = createRunSections({ copy, toggle });
-    this.artifactSection = createSection('artifacts', 'Artifacts', () => toggle('artifacts'));
     this.artifacts = new ArtifactTree({
       copy,
       load: (path) => (this.run ? actions.loadArtifacts(this.run.id, path) : Promise.resolve([])),
     });
-    this.artifactSection.body.append(this.artifacts.element);
-    this.element = this.assemble();
+    this.list = new SectionList(this.listOptions(), arrangement, this.inOrder(toggle));
+    this.element = element(
+      'main',
+      { class: 'page', tabIndex: -1 },
+      this.header.element,
+      this.facts.element,
+      this.list.element,
+      this.announcer.element,
+    );
   }
 
   /** Shows the run: in place if it is the one that is shown already, from the top if it is another. */
@@ -90,37 +81,43 @@ export class Page {
     this.header.update(run);
     this.facts.update(run);
     for (const section of this.sections) section.accept(run);
-    this.draw();
+    this.list.draw();
     if (!isSame) this.artifacts.reset();
     else if (before.status !== run.status) this.artifacts.renew();
     if (isSame && before.status !== run.status) this.announcer.say(`Run status: ${nameStatus(run.status)}`);
   }
 
   focusFilter(): void {
-    this.toolbar.focusFilter();
+    this.list.focusFilter();
   }
 
   /** Takes the filter back; false when there is none. */
   clearFilter(): boolean {
-    if (this.toolbar.query === '') return false;
-    this.toolbar.setQuery('');
-    this.filter('');
-    return true;
+    return this.list.clearFilter();
   }
 
-  private assemble(): HTMLElement {
-    const [tagged, systemTags] = [this.sections.slice(0, -1), this.sections.slice(-1)];
-    return element(
-      'main',
-      { class: 'page', tabIndex: -1 },
-      this.header.element,
-      this.facts.element,
-      this.toolbar.element,
-      ...tagged.map(({ section }) => section.element),
-      this.artifactSection.element,
-      ...systemTags.map(({ section }) => section.element),
-      this.announcer.element,
-    );
+  private listOptions() {
+    const { actions, announcer } = this;
+    return {
+      searched: 'parameters, metrics, tags, datasets and models',
+      placeholder: 'Filter parameters, metrics, tags…',
+      arranged: (arrangement: Arrangement<SectionId>) => {
+        actions.arranged(arrangement);
+      },
+      say: (text: string) => {
+        announcer.say(text);
+      },
+    };
+  }
+
+  /** Artifacts stand before MLflow's own tags, which come last. */
+  private inOrder(toggle: (id: SectionId) => void): readonly ListedSection<SectionId>[] {
+    const section = createSection('artifacts', 'Artifacts', () => {
+      toggle('artifacts');
+    });
+    section.body.append(this.artifacts.element);
+    const artifacts = { id: 'artifacts' as const, title: 'Artifacts', section, show: () => undefined };
+    return [...this.sections.slice(0, -1), artifacts, ...this.sections.slice(-1)];
   }
 
   private async refresh(): Promise<void> {
@@ -132,51 +129,5 @@ export class Page {
     } catch (error) {
       this.header.setTrouble(error instanceof Error ? error.message : String(error));
     }
-  }
-
-  private filter(query: string): void {
-    const found = this.arrange({ ...this.arrangement, query });
-    this.announcer.say(query === '' ? 'Filter cleared' : `${formatInteger(found)} found`);
-  }
-
-  private goTo(id: SectionId): void {
-    if (this.arrangement.folded.includes(id)) this.arrange(toggleSection(this.arrangement, id));
-    const section =
-      id === 'artifacts' ? this.artifactSection : this.sections.find((other) => other.id === id)?.section;
-    section?.reveal();
-  }
-
-  private arrange(arrangement: Arrangement): number {
-    this.arrangement = arrangement;
-    this.actions.arranged(arrangement);
-    return this.draw();
-  }
-
-  /** Draws the run as it is arranged, and tells how many things are shown. */
-  private draw(): number {
-    const words = wordsOf(this.arrangement.query);
-    const counts = new Map<SectionId, SectionCount | undefined>();
-    for (const runSection of this.sections) {
-      const { id, section, isHiddenWhenEmpty = false } = runSection;
-      const count = runSection.show(words);
-      counts.set(id, count);
-      section.setCount(count, words);
-      section.setOpen(isSectionOpen(id, this.arrangement, count));
-      section.element.hidden = isHiddenWhenEmpty && count?.total === 0;
-    }
-    this.artifactSection.setOpen(isSectionOpen('artifacts', this.arrangement, undefined));
-    this.toolbar.setDestinations(this.destinations(counts));
-    return [...counts.values()].reduce((sum, count) => sum + (count?.shown ?? 0), 0);
-  }
-
-  private destinations(counts: ReadonlyMap<SectionId, SectionCount | undefined>) {
-    const counted = this.sections.map(({ id, title }) => {
-      const count = counts.get(id);
-      return count === undefined ? { id, title } : { id, title, count };
-    });
-    const shown = counted.filter(({ count }) => count?.total !== 0);
-    const artifacts = { id: 'artifacts' as const, title: 'Artifacts' };
-    const last = shown.at(-1)?.id === 'systemTags' ? -1 : shown.length;
-    return [...shown.slice(0, last), artifacts, ...shown.slice(last)];
   }
 }

@@ -1,24 +1,21 @@
 import type { ModelList, RunSummary } from '../protocol/runSummary';
 import type { Copy } from '../shared/copyButton';
 import { element, onChangeOf, replaceChildren } from '../shared/dom';
-import { formatInteger, visibleText } from '../shared/text';
+import { hasWords } from '../shared/sections/arrangement';
+import { createFilteredTable, showEmpty } from '../shared/sections/filteredTable';
+import { entryRow, metricRow, type Row } from '../shared/sections/rows';
+import type { Column } from '../shared/sections/rowTable';
+import { createSection } from '../shared/sections/section';
+import type { ListedSection } from '../shared/sections/sectionList';
+import { visibleText } from '../shared/text';
 import { datasetCard } from './datasets';
-import { datasetHaystack, entryRow, metricRow, modelRow, type Row } from './rows';
-import { RowTable, type Column } from './rowTable';
-import { createSection, type Section } from './section';
-import { hasWords, type SectionCount, type SectionId, type Words } from './state';
+import { datasetHaystack, modelRow } from './rows';
+import type { SectionId } from './state';
 
-/** A section that shows a part of the run, as far as the filter lets it through. */
-export interface RunSection {
-  readonly id: SectionId;
-  readonly title: string;
-  readonly section: Section;
-  /** Absent for a section that nothing hides while it is empty. */
-  readonly isHiddenWhenEmpty?: boolean;
+/** A section that shows a part of the run. */
+export interface RunSection extends ListedSection<SectionId> {
   /** Takes the run; `show` then draws it. */
   accept(run: RunSummary): void;
-  /** Draws what matches and counts it; undefined while there is nothing to count. */
-  show(words: Words): SectionCount | undefined;
 }
 
 export interface SectionActions {
@@ -86,7 +83,9 @@ function rowSection(
   const section = createSection(id, title, () => {
     actions.toggle(id);
   });
-  const drawn = filteredTable(section.body, id, title, noun, columns, actions.copy);
+  const { copy } = actions;
+  const none = noneLogged(noun);
+  const drawn = createFilteredTable(section.body, { id, title, noun, none, columns, copy });
   let rows: readonly Row[] = [];
   return {
     id,
@@ -99,33 +98,8 @@ function rowSection(
   };
 }
 
-/** Draws the rows that match into a table, or a word where there are none. */
-function filteredTable(
-  body: HTMLElement,
-  id: SectionId,
-  title: string,
-  noun: string,
-  columns: readonly Column[],
-  copy: Copy,
-): (rows: readonly Row[], words: Words) => SectionCount {
-  const table = new RowTable(title, columns, copy);
-  const empty = element('p', { class: 'empty' });
-  table.element.classList.add(`table-${id}`);
-  body.append(table.element, empty);
-  return (rows, words) => {
-    const matching = words.length === 0 ? rows : rows.filter((row) => hasWords(row.haystack, words));
-    table.update(matching);
-    table.element.hidden = matching.length === 0;
-    showEmpty(empty, noun, matching.length, rows.length);
-    return { shown: matching.length, total: rows.length };
-  };
-}
-
-function showEmpty(empty: HTMLElement, noun: string, shown: number, total: number): void {
-  empty.hidden = shown > 0;
-  const text =
-    total === 0 ? `No ${noun} were logged.` : `None of the ${formatInteger(total)} ${noun} match the filter.`;
-  if (empty.textContent !== text) empty.textContent = text;
+function noneLogged(noun: string): string {
+  return `No ${noun} were logged.`;
 }
 
 function datasetSection(actions: SectionActions): RunSection {
@@ -150,8 +124,9 @@ function datasetSection(actions: SectionActions): RunSection {
     show: (words) => {
       const matching = datasets.filter((dataset) => hasWords(datasetHaystack(dataset), words));
       draw(matching);
-      showEmpty(empty, 'datasets', matching.length, datasets.length);
-      return { shown: matching.length, total: datasets.length };
+      const count = { shown: matching.length, total: datasets.length };
+      showEmpty(empty, { ...count, noun: 'datasets', none: noneLogged('datasets') });
+      return count;
     },
   };
 }
@@ -164,7 +139,10 @@ function modelSection(actions: SectionActions): RunSection {
   const listed = element('div');
   const trouble = element('p', { class: 'empty' });
   section.body.append(listed, trouble);
-  const drawn = filteredTable(listed, id, 'Models', 'models', modelColumns, actions.copy);
+  const drawn = createFilteredTable(listed, {
+    ...{ id, title: 'Models', noun: 'models', none: noneLogged('models') },
+    ...{ columns: modelColumns, copy: actions.copy },
+  });
   let models: ModelList = { kind: 'loading' };
   return {
     id,

@@ -26,6 +26,8 @@ export interface HttpRequest {
   readonly query?: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** JSON that is sent as it is, in place of `body`. */
+  readonly text?: string;
   /** Whether the request may be sent again: it only reads, or does no more when it is done twice. */
   readonly isRepeatable: boolean;
   /** Background requests start when no foreground request waits. */
@@ -110,16 +112,17 @@ export class HttpClient {
   /** One request and its answer, through redirects within the origin. */
   private async exchange(request: HttpRequest, signal: AbortSignal): Promise<readonly Uint8Array[]> {
     const credentials = await this.readCredentials();
-    let { method, body } = request;
+    let { method } = request;
+    let json = request.text ?? (request.body === undefined ? undefined : JSON.stringify(request.body));
     let url = this.resolve(request);
     for (let redirects = 0; ; redirects++) {
-      const response = await this.fetch({ method, url, body, credentials }, signal);
+      const response = await this.fetch({ method, url, json, credentials }, signal);
       const target = resolveRedirect(response, url, redirects < maxRedirects);
       if (!target) return await this.receive(request.path, response, credentials, request.limit);
       dropBody(response);
       url = target;
       // As browsers do: only 307 and 308 promise to keep the method.
-      if (response.status < 307) [method, body] = ['GET', undefined];
+      if (response.status < 307) [method, json] = ['GET', undefined];
     }
   }
 
@@ -146,16 +149,15 @@ export class HttpClient {
     {
       method,
       url,
-      body,
+      json,
       credentials,
-    }: Pick<HttpRequest, 'method' | 'body'> & { url: URL; credentials: Credentials },
+    }: Pick<HttpRequest, 'method'> & { url: URL; json: string | undefined; credentials: Credentials },
     signal: AbortSignal,
   ): Promise<Response> {
     const start = performance.now();
-    const headers = this.collectHeaders(credentials, body !== undefined);
-    const json = body === undefined ? null : JSON.stringify(body);
+    const headers = this.collectHeaders(credentials, json !== undefined);
     try {
-      const response = await fetch(url, { method, headers, body: json, redirect: 'manual', signal });
+      const response = await fetch(url, { method, headers, body: json ?? null, redirect: 'manual', signal });
       this.log(method, url, String(response.status), start);
       return response;
     } catch (error) {

@@ -12,6 +12,8 @@ export class HttpStatusError extends TrackingError {
     readonly errorCode: string | undefined,
     /** What the Retry-After header says, in seconds. */
     retryAfter: number | undefined,
+    /** What the answer holds, without secrets; for messages it is too long. */
+    readonly text: string,
   ) {
     super(kind, message, { retryAfter });
   }
@@ -32,7 +34,8 @@ export interface StatusReply {
 export function explainStatus(reply: StatusReply): HttpStatusError {
   const { code, message } = readMlflowError(reply);
   const [kind, sentence] = describeStatus(reply, code, message);
-  return new HttpStatusError(kind, sentence, reply.status, code, reply.retryAfter);
+  const text = hideSecrets(reply.text, reply.secrets);
+  return new HttpStatusError(kind, sentence, reply.status, code, reply.retryAfter, text);
 }
 
 function describeStatus(
@@ -123,14 +126,16 @@ function parseFields(text: string): ReturnType<typeof toFields> {
 
 /** Somebody else's text as part of our message: one bounded line without control characters and without secrets. */
 function cleanText(text: string, secrets: readonly string[]): string {
-  const withoutSecrets = secrets.reduce(
-    (rest, secret) => rest.replaceAll(secret, '…'),
-    text.slice(0, 10_000),
-  );
-  const line = withoutSecrets.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+  const line = hideSecrets(text.slice(0, 10_000), secrets)
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim();
   // By code points, so that no surrogate pair is cut in two.
   const cut = /^.{300}(?=.)/u.exec(line)?.[0];
   return cut === undefined ? line : `${cut}…`;
+}
+
+function hideSecrets(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
 }
 
 /** Whether the server does not have the endpoint at all, as old ones lack newer ones (reference/REST.md §0). */

@@ -2,10 +2,11 @@ import type { SyntaxNode } from '@lezer/common';
 import { readArgument } from './argparseArgument';
 import { createParser } from './argparseCreation';
 import { isParserClass, localFunction, type Parser, type Parsers, parsersOf } from './argparseParsers';
+import { isConditional } from './conditional';
 import { dataclassOptions } from './dataclasses';
 import { booleanKeyword, defaultOf, listValue, readArguments } from './keywords';
 import { rangeOf, textOf } from './nodes';
-import { mergeSets } from './optionSets';
+import { emptySet, mergeSets } from './optionSets';
 import type { OptionSet, ScriptOptions } from './scriptOptions';
 import { argumentsOf, calleeOf, methodOf, type PythonScript } from './syntax';
 
@@ -66,7 +67,10 @@ function applyMethod(parsers: Parsers, call: SyntaxNode): boolean {
 
 function addArgument({ script }: Parsers, parser: Parser, call: SyntaxNode): void {
   const read = readArgument(script, call);
-  if (read.option) parser.options.push(read.option);
+  if (read.option) {
+    const isPerhaps = read.option.required && isConditional(script, call);
+    parser.options.push({ ...read.option, ...(isPerhaps && { isConditional: true }) });
+  }
   parser.leavingNames.push(...read.leavingNames);
   if (read.takesRest) parser.acceptsUnknown = true;
   if (read.isDynamic) parser.isDynamic = true;
@@ -148,7 +152,7 @@ function reachesInside(script: PythonScript): boolean {
 function optionSetOf(parser: Parser, done: Map<Parser, OptionSet>): OptionSet {
   const known = done.get(parser);
   if (known) return known;
-  done.set(parser, { options: [], commands: [], leavingNames: [], acceptsUnknown: false, isDynamic: false });
+  done.set(parser, emptySet);
   const parents = mergeSets(parser.parents.map((parent) => optionSetOf(parent, done)));
   const commands = parser.commands.map(({ names, parser: command }) => ({
     names,

@@ -1,13 +1,14 @@
 import type { SyntaxNode } from '@lezer/common';
 import { lookUp } from './bindings';
 import { readClickParameter } from './clickParameter';
+import { readContextSettings } from './contextSettings';
 import { calledNames, type DecoratedFunction, decoratedFunctions } from './decorated';
-import { booleanKeyword, type CallArguments, readArguments, stringKeyword } from './keywords';
+import { readArguments, stringKeyword } from './keywords';
 import { isInside, rangeOf } from './nodes';
-import { mergeSets } from './optionSets';
+import { emptySet, mergeSets } from './optionSets';
 import type { OptionSet, ScriptCommand, ScriptOption, ScriptOptions } from './scriptOptions';
 import { argumentsOf, calleeOf, methodOf, type PythonScript } from './syntax';
-import { constantOf, plainValue, stringValue } from './values';
+import { stringValue } from './values';
 
 /** A command or group while it is put together. */
 interface Command {
@@ -63,7 +64,8 @@ function addCommand(script: PythonScript, commands: Map<string, Command>, one: D
     function: one.name,
     definition: one.definition,
     own: mergeSets([
-      settingsOf(script, given),
+      readContextSettings(script, given),
+      { ...emptySet, isDynamic: given.keywords.has('params') },
       ...one.decorators.map(({ node, callee }) => declaredBy(script, node, calleeInClick(callee))),
     ]),
     children: [],
@@ -78,41 +80,16 @@ function namesOfFunction(name: string): string[] {
   return [...new Set([whole, whole.replace(/-(command|cmd|group|grp)$/, '')])];
 }
 
-function settingsOf(script: PythonScript, given: CallArguments): OptionSet {
-  const node = given.keywords.get('context_settings');
-  const settings = constantOf(script, node);
-  const entries = settings?.kind === 'dict' ? settings.entries : new Map<string, SyntaxNode>();
-  const isOn = (name: string) => plainValue(constantOf(script, entries.get(name))) === true;
-  const helpNames = plainValue(constantOf(script, entries.get('help_option_names')));
-  const hasHelp = booleanKeyword(script, given, 'add_help_option') !== false;
-  const names = Array.isArray(helpNames) ? helpNames.filter((name) => typeof name === 'string') : ['--help'];
-  return {
-    options: [],
-    commands: [],
-    leavingNames: hasHelp ? names : [],
-    acceptsUnknown: isOn('ignore_unknown_options') || isOn('allow_extra_args'),
-    isDynamic: (node !== undefined && settings?.kind !== 'dict') || given.keywords.has('params'),
-  };
-}
-
-const nothing: OptionSet = {
-  options: [],
-  commands: [],
-  leavingNames: [],
-  acceptsUnknown: false,
-  isDynamic: false,
-};
-
 /** What one decorator declares. */
 function declaredBy(script: PythonScript, decorator: SyntaxNode, callee: string): OptionSet {
   if (/^click\.(option|argument)$/.test(callee)) return parametersAs(script, [decorator]);
   if (callee === 'click.version_option')
-    return { ...nothing, leavingNames: writtenNames(script, decorator, '--version') };
+    return { ...emptySet, leavingNames: writtenNames(script, decorator, '--version') };
   if (callee === 'click.help_option')
-    return { ...nothing, leavingNames: writtenNames(script, decorator, '--help') };
+    return { ...emptySet, leavingNames: writtenNames(script, decorator, '--help') };
   if (callee === 'click.confirmation_option')
-    return { ...nothing, leavingNames: writtenNames(script, decorator, '--yes') };
-  if (/(^|\.)(command|group)$/.test(callee) || harmless.test(callee)) return nothing;
+    return { ...emptySet, leavingNames: writtenNames(script, decorator, '--yes') };
+  if (/(^|\.)(command|group)$/.test(callee) || harmless.test(callee)) return emptySet;
   return sharedOptions(script, decorator, callee);
 }
 
@@ -135,12 +112,12 @@ function sharedOptions(script: PythonScript, decorator: SyntaxNode, callee: stri
     (one) => one !== undefined,
   );
   if (kept?.kind === 'value' && (calleeOf(script, kept.value) ?? '').endsWith('.make_pass_decorator'))
-    return nothing;
+    return emptySet;
   const calls = script.calls.filter(
     (call) => isParameterCall(script, call) && places.some((place) => isInside(call, place)),
   );
   if (calls.length > 0) return parametersAs(script, calls);
-  return definition && !callsOthers(script, definition) ? nothing : { ...nothing, isDynamic: true };
+  return definition && !callsOthers(script, definition) ? emptySet : { ...emptySet, isDynamic: true };
 }
 
 function isParameterCall(script: PythonScript, call: SyntaxNode): boolean {
@@ -160,7 +137,7 @@ function parametersAs(script: PythonScript, calls: readonly SyntaxNode[]): Optio
     readClickParameter(script, call, (calleeOf(script, call) ?? '').endsWith('argument')),
   );
   const options: ScriptOption[] = read.filter((one) => one !== undefined);
-  return { ...nothing, options, isDynamic: options.length < calls.length };
+  return { ...emptySet, options, isDynamic: options.length < calls.length };
 }
 
 /** `cli.add_command(train, 'fit')` */

@@ -1,18 +1,13 @@
 import type { SyntaxNode } from '@lezer/common';
 import { defaultOf } from './keywords';
 import { childrenOf, rangeOf, scopeOf, textOf } from './nodes';
+import { emptySet } from './optionSets';
 import { type Parameter, parametersOf, readAnnotation } from './parameters';
 import type { OptionSet, ScriptCommand, ScriptOption, ScriptOptions } from './scriptOptions';
 import { argumentsOf, calleeOf, dottedName, type PythonScript } from './syntax';
 import { constantOf, typeOfConstant } from './values';
 
-const nothing: OptionSet = {
-  options: [],
-  commands: [],
-  leavingNames: ['--help', '-h'],
-  acceptsUnknown: false,
-  isDynamic: false,
-};
+const nothing: OptionSet = { ...emptySet, leavingNames: ['--help', '-h'] };
 
 /** The options of what the script hands to Python Fire; undefined if it hands it nothing. */
 export function readFire(script: PythonScript): ScriptOptions | undefined {

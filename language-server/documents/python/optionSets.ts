@@ -1,5 +1,13 @@
 import type { OptionSet } from './scriptOptions';
 
+export const emptySet: OptionSet = {
+  options: [],
+  commands: [],
+  leavingNames: [],
+  acceptsUnknown: false,
+  isDynamic: false,
+};
+
 /** All that any of them takes. */
 export function mergeSets(sets: readonly OptionSet[]): OptionSet {
   return {
@@ -8,5 +16,6 @@ export function mergeSets(sets: readonly OptionSet[]): OptionSet {
     leavingNames: [...new Set(sets.flatMap(({ leavingNames }) => leavingNames))],
     acceptsUnknown: sets.some(({ acceptsUnknown }) => acceptsUnknown),
     isDynamic: sets.some(({ isDynamic }) => isDynamic),
+    ...(sets.some(({ isChained }) => isChained) && { isChained: true }),
   };
 }

@@ -28,6 +28,8 @@ export interface ScriptOption {
   /** Absent where they are not written out. */
   readonly choices?: readonly PlainValue[];
   readonly required: boolean;
+  /** Of a required one: it is declared under some condition only, and so may not be asked for. */
+  readonly isConditional?: true;
   /** Takes several values, or may be given several times. */
   readonly multiple: boolean;
   readonly help?: string;
@@ -45,6 +47,8 @@ export interface OptionSet {
   readonly acceptsUnknown: boolean;
   /** There may be options, or properties of them, that reading this one text cannot tell. */
   readonly isDynamic: boolean;
+  /** Several of its commands may be called, one behind the other. */
+  readonly isChained?: true;
 }
 
 export interface ScriptCommand extends OptionSet {
@@ -57,6 +61,8 @@ export interface ScriptOptions extends OptionSet {
   readonly framework: Framework;
   /** argparse also takes any beginning of a long name that fits one option only. */
   readonly acceptsPrefixes: boolean;
+  /** What is required may be given by something else than words: the environment, a file of defaults, a prompt. */
+  readonly hasOtherSources?: true;
 }
 
 /** How a script's words are looked at that declares nothing, or cannot be read. */

@@ -1,9 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
 import { splitClickNames } from './clickParameter';
+import { readContextSettings } from './contextSettings';
 import { decoratedFunctions } from './decorated';
 import { booleanKeyword, type CallArguments, defaultOf, readArguments, stringKeyword } from './keywords';
 import { rangeOf, textOf } from './nodes';
-import { mergeSets } from './optionSets';
+import { emptySet, mergeSets } from './optionSets';
 import { type AnnotatedType, type Parameter, parametersOf, readAnnotation } from './parameters';
 import type { OptionSet, ScriptCommand, ScriptOption, ScriptOptions } from './scriptOptions';
 import { calleeOf, methodOf, type PythonScript } from './syntax';
@@ -18,22 +19,14 @@ interface App {
   isDynamic: boolean;
 }
 
-const nothing: OptionSet = {
-  options: [],
-  commands: [],
-  leavingNames: ['--help'],
-  acceptsUnknown: false,
-  isDynamic: false,
-};
-
 /** The options of what the script runs with typer; undefined if it runs nothing. */
 export function readTyper(script: PythonScript): ScriptOptions | undefined {
   const run = script.calls.find((call) => calleeOf(script, call) === 'typer.run');
   if (run) {
     const [target] = readArguments(script, run).positional;
     const definition = target && script.functions.get(textOf(script, target));
-    const set = definition ? functionSet(script, definition) : { ...nothing, isDynamic: true };
-    return { framework: 'typer', ...set, acceptsPrefixes: false };
+    const set = definition ? functionSet(script, definition) : { ...emptySet, isDynamic: true };
+    return { framework: 'typer', ...set, leavingNames: ['--help'], acceptsPrefixes: false };
   }
   const apps = appsOf(script);
   if (apps.size === 0) return undefined;
@@ -68,7 +61,7 @@ function appsOf(script: PythonScript): Map<string, App> {
       const app = apps.get(owner);
       if (!app) continue;
       const given = readArguments(script, node);
-      const set = mergeSets([functionSet(script, definition), settingsOf(script, given)]);
+      const set = mergeSets([functionSet(script, definition), readContextSettings(script, given)]);
       if (kind === 'callback') app.callback = set;
       else
         app.commands.push({
@@ -83,24 +76,6 @@ function appsOf(script: PythonScript): Map<string, App> {
 
 function commandName(script: PythonScript, given: CallArguments): string | undefined {
   return stringValue(script, given.positional[0]) ?? stringKeyword(script, given, 'name');
-}
-
-/** `context_settings` that let unknown words pass, or that cannot be read. */
-function settingsOf(script: PythonScript, given: CallArguments): OptionSet {
-  const node = given.keywords.get('context_settings');
-  const settings = constantOf(script, node);
-  if (!node) return nothing;
-  if (settings?.kind !== 'dict') return { ...nothing, isDynamic: true };
-  const isOn = (name: string) => {
-    const value = constantOf(script, settings.entries.get(name));
-    return value?.kind === 'bool' && value.value;
-  };
-  const acceptsUnknown = isOn('ignore_unknown_options') || isOn('allow_extra_args');
-  return {
-    ...nothing,
-    acceptsUnknown,
-    leavingNames: settings.entries.has('help_option_names') ? ['-h', '--help'] : ['--help'],
-  };
 }
 
 /** `app.add_typer(part, name='part')`, and commands that are added without a decorator. */
@@ -122,8 +97,8 @@ function addPart(script: PythonScript, apps: Map<string, App>, call: SyntaxNode)
   }
   part.isPart = true;
   const set = mergeSets([
-    { ...nothing, commands: part.commands, isDynamic: part.isDynamic },
-    part.callback ?? nothing,
+    { ...emptySet, commands: part.commands, isDynamic: part.isDynamic },
+    part.callback ?? readContextSettings(script, part.settings),
   ]);
   owner.commands.push({ names: [name], range: rangeOf(call), ...set });
 }
@@ -133,19 +108,20 @@ function appSet(script: PythonScript, app: App): OptionSet {
   const hasCompletion = booleanKeyword(script, app.settings, 'add_completion') !== false;
   const leavingNames = hasCompletion ? ['--install-completion', '--show-completion'] : [];
   const base: OptionSet = {
-    ...nothing,
+    ...emptySet,
     leavingNames,
-    isDynamic: app.isDynamic || app.settings.keywords.has('cls'),
+    isDynamic: app.isDynamic || ['cls', 'chain'].some((name) => app.settings.keywords.has(name)),
   };
   const [only, more] = app.commands;
   if (only && !more && !app.callback && only.commands.length === 0) return mergeSets([only, base]);
-  return mergeSets([{ ...base, commands: app.commands }, app.callback ?? nothing]);
+  const own = app.callback ?? readContextSettings(script, app.settings);
+  return mergeSets([{ ...base, commands: app.commands }, own]);
 }
 
 function functionSet(script: PythonScript, definition: SyntaxNode): OptionSet {
   const parameters = parametersOf(script, definition);
   const options = parameters.flatMap((one) => parameterOption(script, one) ?? []);
-  return { ...nothing, options, isDynamic: parameters.some(({ spread }) => spread !== undefined) };
+  return { ...emptySet, options, isDynamic: parameters.some(({ spread }) => spread !== undefined) };
 }
 
 function parameterOption(script: PythonScript, parameter: Parameter): ScriptOption | undefined {

@@ -1,10 +1,9 @@
-import { readCommandCalls } from '../../documents/commandCalls';
 import { type EntryPointParameter, parameterFor, writeParameter } from '../../documents/entryPointSkeleton';
 import type { EntryPoint } from '../../documents/mlprojectModel';
 import { readPassedOptions } from '../../documents/passedOptions';
 import { findNode, type PairPlace } from '../../documents/yamlPlaces';
-import type { Field } from '../../documents/yamlTree';
-import { scriptPath } from '../namedFiles';
+import type { Field, YamlNode } from '../../documents/yamlTree';
+import { findScripts } from '../namedFiles';
 import type { MlprojectDocument } from '../openDocument';
 import type { ProjectFacts } from '../projectFacts';
 import type { Edit } from '../textEdits';
@@ -35,7 +34,14 @@ export function removeParameter(
   const place = field && placeOf(document, field);
   const isOnly = place?.mapping.pairs.length === 1;
   const out = isOnly ? place.parent : place;
-  return out && removePair(document, out);
+  return out && (out === place || !hidesAnother(out)) ? removePair(document, out) : undefined;
+}
+
+/** Whether an earlier key of the same name would count without this one. */
+function hidesAnother({ mapping, pair: { key } }: PairPlace): boolean {
+  const isSame = (other: YamlNode) =>
+    other.kind === 'scalar' && key.kind === 'scalar' && other.text === key.text;
+  return mapping.pairs.filter((one) => isSame(one.key)).length > 1;
 }
 
 /** What a parameter that a command uses is most likely: what the script's option says, else what its name does. */
@@ -44,11 +50,8 @@ export function guessParameter(
   name: string,
   { scripts }: ProjectFacts,
 ): EntryPointParameter {
-  for (const call of command ? readCommandCalls(command.text) : []) {
-    const path = call.kind === 'script' || call.kind === 'module' ? scriptPath(call) : undefined;
-    const script = path === undefined ? undefined : scripts.get(path);
-    if (!script || (call.kind !== 'script' && call.kind !== 'module')) continue;
-    const passed = readPassedOptions(call.words, script).find(({ value }) => value?.text === `{${name}}`);
+  for (const { words, script } of findScripts(command?.text ?? '', scripts)) {
+    const passed = readPassedOptions(words, script).find(({ value }) => value?.text === `{${name}}`);
     if (passed?.match.kind === 'declared') return { ...parameterFor(passed.match.option), name };
   }
   return { name, type: typeByName(name) };

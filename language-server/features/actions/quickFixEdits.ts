@@ -8,7 +8,8 @@ import type { DiagnosticCode } from '../../knowledge/diagnosticCodes';
 import type { QuickFix } from '../diagnostics/quickFix';
 import type { MlprojectDocument, OpenDocument } from '../openDocument';
 import type { ProjectFacts } from '../projectFacts';
-import { type Edit, replaceRange } from '../textEdits';
+import { type Edit, replaceRange, type TextFix } from '../textEdits';
+import { addRequiredOptions } from './addMissingOptions';
 import { commandAround, doubleBraces, unquote } from './commandEdits';
 import { addBefore, addToValue, removePair, setEmptyValue } from './pairEdits';
 import { declareParameters, guessParameter, placeOf, removeParameter } from './parameterEdits';
@@ -18,12 +19,6 @@ export interface Mendable {
   readonly code: DiagnosticCode;
   readonly range: TextRange;
   readonly fix: QuickFix;
-}
-
-/** A change of the document's own text, and what it is called. */
-export interface TextFix {
-  readonly title: string;
-  readonly edits: readonly Edit[];
 }
 
 /** Undefined where the document is written so that the fix cannot be made, and for fixes that make or rename files. */
@@ -45,6 +40,7 @@ export function textFix(document: OpenDocument, fault: Mendable, facts: ProjectF
       return undefined;
     case 'declare-parameter':
     case 'remove-parameter':
+    case 'pass-options':
     case 'add-command':
     case 'add-name':
     case 'double-braces':
@@ -55,7 +51,16 @@ export function textFix(document: OpenDocument, fault: Mendable, facts: ProjectF
 
 type ProjectFix = Extract<
   QuickFix,
-  { fix: 'declare-parameter' | 'remove-parameter' | 'add-command' | 'add-name' | 'double-braces' | 'unquote' }
+  {
+    fix:
+      | 'declare-parameter'
+      | 'remove-parameter'
+      | 'pass-options'
+      | 'add-command'
+      | 'add-name'
+      | 'double-braces'
+      | 'unquote';
+  }
 >;
 
 function projectFix(
@@ -82,6 +87,8 @@ function projectFix(
         entryPoint &&
         fixOf(`Remove the parameter "${fix.name}"`, removeParameter(document, entryPoint, fix.name))
       );
+    case 'pass-options':
+      return entryPoint && addRequiredOptions(document, entryPoint, range, facts);
     case 'add-command':
       return entryPoint && fixOf('Add a command', addCommand(document, entryPoint, facts));
     case 'add-name':

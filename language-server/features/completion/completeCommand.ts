@@ -1,18 +1,14 @@
 import { type CommandSoFar, readCommandSoFar } from '../../documents/commandSoFar';
-import { parameterFor } from '../../documents/entryPointSkeleton';
 import type { EntryPoint, Parameter } from '../../documents/mlprojectModel';
-import { readPassedOptions } from '../../documents/passedOptions';
-import type { ScriptOption, ScriptOptions } from '../../documents/python/scriptOptions';
 import { shellQuote } from '../../documents/shellQuote';
-import { type ShellWord, splitShellWords } from '../../documents/shellWords';
 import type { TextRange } from '../../documents/textRange';
 import { pythonString } from '../../documents/yamlRead';
-import { codeSpan, escapeMarkdown } from '../markdown';
+import { codeSpan } from '../markdown';
+import { findScript } from '../namedFiles';
 import type { MlprojectDocument } from '../openDocument';
-import { completePaths } from './completePaths';
-import { type Caret, type Draft, snippetText } from './draft';
-import { scriptOf } from '../entryPointAt';
-import { findScripts } from './scriptFiles';
+import { optionDrafts } from './completeOptions';
+import { runnableDrafts } from './completeRunnable';
+import type { Caret, Draft } from './draft';
 
 type CommandCaret = Caret<MlprojectDocument>;
 
@@ -25,7 +21,10 @@ export async function completeCommand(
   const command = readCommandSoFar(document.text, place.whole, offset);
   const parameters = entryPoint?.parameters.filter(isUsable) ?? [];
   if (command.placeholder !== undefined) return placeholders(caret, command, parameters);
-  const drafts = await wordDrafts(caret, command, parameters);
+  const drafts =
+    command.part === 'argument'
+      ? wordDrafts(caret, command, entryPoint, parameters)
+      : await runnableDrafts(caret, command);
   return drafts.map((draft) => ({ ...draft, range: draft.range ?? wordRange(caret, command.word) }));
 }
 
@@ -34,21 +33,17 @@ function isUsable({ name, field }: Parameter): boolean {
   return !field.overridden && /^[^{}!:.[\]\r\n]+$/.test(name) && !/^\d+$/.test(name);
 }
 
-async function wordDrafts(
+function wordDrafts(
   caret: CommandCaret,
   command: CommandSoFar,
+  entryPoint: EntryPoint | undefined,
   parameters: readonly Parameter[],
-): Promise<readonly Draft[]> {
-  const { call, part, word, before } = command;
-  if (part === 'program') return before === word ? runDrafts(caret) : [];
+): readonly Draft[] {
+  const { call, word } = command;
   if (call?.kind === 'project') return projectDrafts(caret, command, parameters);
-  if (call?.kind === 'other' && /(^|\/)python[\d.]*$/.test(call.program.text) && word === '')
-    return runnable(caret, '', '');
-  if (part === 'script' && call?.kind === 'script' && call.directory !== undefined)
-    return runnable(caret, call.directory, word === '' ? '' : word);
   const isBare = word === '' ? parameterDrafts(caret, command, parameters) : [];
-  const script = call && scriptOf(caret.facts, call);
-  return script ? [...optionDrafts(command, script, parameters), ...isBare] : isBare;
+  const found = call && findScript(call, (path) => caret.facts.scripts.get(path));
+  return found ? [...optionDrafts(caret, command, found, entryPoint), ...isBare] : isBare;
 }
 
 /** The word that is replaced, as far as it can be told where quotes hide some of it. */
@@ -89,107 +84,6 @@ function parameterDraft({ model }: MlprojectDocument, parameter: Parameter, used
     detail: value === undefined ? `${type}, must be given` : `${type}, ${value} by default`,
     order: used.includes(`{${name}}`) ? 4 : 2,
   };
-}
-
-/** At a command's beginning: what there is to run. */
-async function runDrafts(caret: CommandCaret): Promise<readonly Draft[]> {
-  const scripts = await findScripts(caret);
-  const runs = scripts.map((path): Draft => ({
-    label: `python ${shellQuote(path)}`,
-    kind: 'File',
-    order: 2,
-  }));
-  return [
-    ...runs,
-    { label: 'python', kind: 'Snippet', snippet: 'python ${1:train.py}', detail: 'run a script' },
-    {
-      label: 'mlflow run',
-      kind: 'Snippet',
-      snippet: 'mlflow run . -e ${1:main}',
-      detail: 'run an entry point',
-    },
-  ];
-}
-
-async function runnable(
-  { files, facts }: CommandCaret,
-  directory: string,
-  begun: string,
-): Promise<readonly Draft[]> {
-  const found = await completePaths(files, facts.folderUri, directory, begun, (name) =>
-    /\.(py|sh|R)$/.test(name),
-  );
-  return found.map(({ path, isFolder }) => ({
-    label: path,
-    insert: shellQuote(path).replace(/[{}]/g, '$&$&'),
-    kind: isFolder ? 'Folder' : 'File',
-    order: isFolder ? 6 : 3,
-  }));
-}
-
-/** Options that the command does not pass yet, each with the parameter of its name. */
-function optionDrafts(
-  { call, before, behind, word, previous }: CommandSoFar,
-  script: ScriptOptions,
-  parameters: readonly Parameter[],
-): readonly Draft[] {
-  if (call?.kind !== 'script' && call?.kind !== 'module') return [];
-  const around = [...call.words.filter(({ end }) => end <= before.length - word.length), ...wordsOf(behind)];
-  const passed = readPassedOptions(around, script).flatMap(({ match }) =>
-    match.kind === 'declared' ? [match.option] : [],
-  );
-  const current = script.options.find(
-    ({ names, kind }) => kind === 'option' && previous !== undefined && names.includes(previous),
-  );
-  if (current && word === '') return choiceDrafts(current);
-  if (word !== '' && !word.startsWith('-')) return [];
-  return script.options
-    .filter((option) => option.kind !== 'positional' && !passed.includes(option))
-    .map((option) => optionDraft(option, parameters));
-}
-
-/** Of the simple command that goes on behind a caret. */
-function wordsOf(behind: string): readonly ShellWord[] {
-  const tokens = splitShellWords(behind);
-  const end = tokens.findIndex(({ kind }) => kind === 'operator');
-  return tokens.slice(0, end < 0 ? tokens.length : end).filter((token) => token.kind === 'word');
-}
-
-function optionDraft(option: ScriptOption, parameters: readonly Parameter[]): Draft {
-  const { name } = parameterFor(option);
-  const written = option.names.find((one) => one.startsWith('--')) ?? option.names[0] ?? option.dest;
-  const text = option.default?.text;
-  const base = {
-    kind: 'Property',
-    detail: text === undefined ? option.type : `${option.type}, ${text.slice(0, 60)} by default`,
-    ...(option.help !== undefined && { doc: escapeMarkdown(option.help) }),
-  } as const;
-  if (option.kind === 'flag') return { ...base, label: written, detail: 'flag', order: 3 };
-  if (parameters.some((one) => one.name === name))
-    return { ...base, label: `${written} {${name}}`, order: option.required ? 1 : 2 };
-  const value = option.default?.value;
-  const shown =
-    typeof value === 'string' || typeof value === 'number'
-      ? shellQuote(String(value)).replace(/[{}]/g, '$&$&')
-      : 'value';
-  return {
-    ...base,
-    label: written,
-    snippet: `${snippetText(written)} \${1:${snippetText(shown)}}`,
-    order: 3,
-  };
-}
-
-function choiceDrafts({ choices = [], names }: ScriptOption): readonly Draft[] {
-  return choices
-    .filter((choice) => typeof choice === 'string' || typeof choice === 'number')
-    .map((choice) => ({
-      label: String(choice),
-      insert: shellQuote(String(choice)).replace(/[{}]/g, '$&$&'),
-      kind: 'EnumMember',
-      detail: `a choice of ${names[0] ?? ''}`,
-      order: 1,
-    }));
 }
 
 /** `mlflow run . -e main -P lr={lr}` */

@@ -1,11 +1,17 @@
-import { type EntryPointSkeleton, makeEntryPoint, writeParameter } from '../../documents/entryPointSkeleton';
+import {
+  type EntryPointSkeleton,
+  makeEntryPoint,
+  waysToCall,
+  writeParameter,
+} from '../../documents/entryPointSkeleton';
+import type { OptionSet, ScriptCommand } from '../../documents/python/scriptOptions';
 import { shellQuote } from '../../documents/shellQuote';
 import { writeYamlString } from '../../documents/yamlWrite';
 import { codeBlock } from '../markdown';
 import { type Caret, type Draft, snippetText } from './draft';
 import { findScripts, readScript } from './scriptFiles';
 
-/** Entry points to add: one for each script in the project, with its options as parameters, and an empty one. */
+/** Entry points to add: one for each script in the project, or each of its commands, with the options as parameters, and an empty one. */
 export async function completeEntryPoints(caret: Caret): Promise<readonly Draft[]> {
   const { hasColon, inFlow } = caret.place;
   if (hasColon || inFlow) return [];
@@ -15,11 +21,26 @@ export async function completeEntryPoints(caret: Caret): Promise<readonly Draft[
   const drafts = paths.flatMap((path, index) => {
     const name = siblings.has('main') || paths.length > 1 ? nameFor(path, siblings) : 'main';
     const script = scripts[index];
-    return script ? [skeletonDraft(path, makeEntryPoint(name, `python ${shellQuote(path)}`, script))] : [];
+    return script ? waysToCall(script).map((way) => draftOf(path, script, way, name, siblings)) : [];
   });
   const [name, other] = siblings.has('main') ? ['name', 'another entry point'] : ['main', 'main'];
   const empty = `\${1:${name}}:\n  parameters:\n    \${2:name}: {type: \${3|string,float,int,path,uri|}, default: $4}\n  command: \${5:python train.py}`;
   return [...drafts, { label: other, kind: 'Snippet', snippet: empty, detail: 'parameters and a command' }];
+}
+
+/** Of a command of a script, its name or, where that is taken, the script's name in front of it. */
+function draftOf(
+  path: string,
+  script: OptionSet,
+  way: readonly ScriptCommand[],
+  scriptName: string,
+  taken: ReadonlySet<string>,
+): Draft {
+  const words = way.map(({ names: [word = ''] }) => word);
+  const own = words.join('_');
+  const name = own === '' ? scriptName : taken.has(own) ? `${nameFor(path, taken)}_${own}` : own;
+  const skeleton = makeEntryPoint(name, `python ${shellQuote(path)}`, script, way);
+  return skeletonDraft([path, ...words].join(' '), skeleton);
 }
 
 function nameFor(path: string, taken: ReadonlySet<string>): string {
@@ -27,17 +48,18 @@ function nameFor(path: string, taken: ReadonlySet<string>): string {
   return taken.has(stem) ? path.replace(/\.py$/, '').replaceAll('/', '_') : stem;
 }
 
-function skeletonDraft(path: string, skeleton: EntryPointSkeleton): Draft {
+/** @param called the script, and which of its commands */
+function skeletonDraft(called: string, skeleton: EntryPointSkeleton): Draft {
   const { parameters, leftOut } = skeleton;
   const count = parameters.length === 1 ? 'one parameter' : `${parameters.length} parameters`;
   const left = leftOut.map(({ option, reason }) => `${option.names[0] ?? option.dest} (${reason})`);
   const shown = codeBlock('yaml', skeletonLines(skeleton, (text) => text).join('\n'));
   return {
-    label: `${skeleton.name} (${path})`,
+    label: `${skeleton.name} (${called})`,
     insert: skeleton.name,
     kind: 'Snippet',
     snippet: skeletonSnippet(skeleton),
-    detail: parameters.length > 0 ? `runs ${path}, ${count}` : `runs ${path}`,
+    detail: parameters.length > 0 ? `runs ${called}, ${count}` : `runs ${called}`,
     doc: left.length > 0 ? `${shown}\n\nWithout:\n${codeBlock('', left.join('\n'))}` : shown,
     order: 3,
   };

@@ -9,7 +9,7 @@ export async function completePythonEnv(caret: Caret): Promise<readonly Draft[]>
   const { at } = caret.place;
   const path = caret.place.path.join('.');
   if (path === '') return at === 'key' ? completeKeys(caret, 'pythonEnv') : [];
-  if (path === 'python' && at === 'value') return versionDrafts(caret, (version) => `"${version}"`);
+  if (path === 'python' && at === 'value') return pythonVersionDrafts(caret, (version) => `"${version}"`);
   const list = /^(build_)?dependencies(\.-)?$/.exec(path);
   return list ? asItems(caret, await packageDrafts(caret, '==')) : [];
 }
@@ -33,7 +33,7 @@ export async function completeCondaEnv(caret: Caret): Promise<readonly Draft[]> 
     detail: 'what pip installs',
     order: 2,
   };
-  const versions = await versionDrafts(caret, (version) => `python=${version}`);
+  const versions = await pythonVersionDrafts(caret, (version) => `python=${version}`);
   const packages = await packageDrafts(caret, '=');
   return asItems(caret, [
     ...versions,
@@ -59,7 +59,10 @@ function packageDraft({ name, version, from }: InstalledPackage, operator: strin
 }
 
 /** The virtual environment's own version first. */
-async function versionDrafts(caret: Caret, write: (version: string) => string): Promise<readonly Draft[]> {
+export async function pythonVersionDrafts(
+  caret: Caret,
+  write: (version: string) => string,
+): Promise<readonly Draft[]> {
   const { python } = await readEnvironment(caret.files, folderOf(caret.document.uri));
   const known = pythonVersions.map((version): Draft => ({ label: write(version), kind: 'Value', order: 2 }));
   if (python === undefined) return known;

@@ -1,15 +1,16 @@
 import { templateFields } from '../../documents/commandTemplate';
 import { findMissingOptions, parameterFor, writeParameter } from '../../documents/entryPointSkeleton';
 import type { EntryPoint } from '../../documents/mlprojectModel';
-import type { ScriptOption, ScriptOptions } from '../../documents/python/scriptOptions';
+import { readScriptWords } from '../../documents/passedOptions';
+import type { ScriptOption } from '../../documents/python/scriptOptions';
 import { writeYamlNumber, writeYamlString } from '../../documents/yamlWrite';
+import { findScripts } from '../namedFiles';
 import type { MlprojectDocument } from '../openDocument';
 import { parameterTypes } from '../../knowledge/parameterTypes';
 import { typeDoc } from '../keyDoc';
 import { escapeMarkdown } from '../markdown';
 import { completePaths } from './completePaths';
 import { type Caret, type Draft, snippetText } from './draft';
-import { scriptsOf } from '../entryPointAt';
 
 /** Parameters to declare: those that the command uses and nobody declares, and those of its script's options. */
 export function completeParameterNames(
@@ -67,9 +68,11 @@ function optionsToDeclare(
 ): readonly ScriptOption[] {
   if (!entryPoint?.command) return [];
   const { text } = entryPoint.command;
-  return scriptsOf(caret.facts, entryPoint).flatMap((script) => {
-    const used = script.options.filter((option) => text.includes(`{${parameterFor(option).name}}`));
-    return [...used, ...findMissingOptions(script, declared, text)];
+  return findScripts(text, caret.facts.scripts).flatMap(({ words, script }) => {
+    const read = readScriptWords(words, script);
+    const options = read.path.flatMap(({ set }) => set.options);
+    const used = options.filter((option) => text.includes(`{${parameterFor(option).name}}`));
+    return [...used, ...findMissingOptions(read, declared)];
   });
 }
 
@@ -100,14 +103,12 @@ export async function completeDefault(
   name: string,
 ): Promise<readonly Draft[]> {
   const parameter = entryPoint?.parameters.find((one) => one.name === name);
-  const option = entryPoint && scriptsOf(caret.facts, entryPoint).flatMap(withName(name))[0];
+  const option = findScripts(entryPoint?.command?.text ?? '', caret.facts.scripts)
+    .flatMap(({ words, script }) => readScriptWords(words, script).path.flatMap(({ set }) => set.options))
+    .find((one) => parameterFor(one).name === name);
   const values = option ? optionValues(option) : [];
   const paths = parameter?.type === 'path' ? await pathDrafts(caret, () => true) : [];
   return [...values, ...paths];
-}
-
-function withName(name: string): (script: ScriptOptions) => readonly ScriptOption[] {
-  return ({ options }) => options.filter((option) => parameterFor(option).name === name);
 }
 
 function optionValues(option: ScriptOption): readonly Draft[] {

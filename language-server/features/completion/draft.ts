@@ -11,6 +11,7 @@ import type { FileReader } from '../../files';
 import type { ServerSettings } from '../../settings';
 import { type OpenDocument, toRange } from '../openDocument';
 import type { ProjectFacts } from '../projectFacts';
+import { type Edit, toTextEdits } from '../textEdits';
 
 /** All that a completion is made of. */
 export interface Caret<Document extends OpenDocument = OpenDocument> {
@@ -38,10 +39,12 @@ export interface Draft {
   readonly order?: number;
   /** What is replaced, on the caret's line; the place's range unless it is given. */
   readonly range?: TextRange;
+  /** What is changed elsewhere in the document along with it. */
+  readonly also?: readonly Edit[];
 }
 
 export function toItem({ document, offset, place }: Caret, draft: Draft, index: number): CompletionItem {
-  const { label, kind, snippet, detail, doc } = draft;
+  const { label, kind, snippet, detail, doc, also } = draft;
   const range = onCaretLine(document, offset, draft.range ?? place.range);
   const newText = snippet ?? draft.insert ?? label;
   // Clients compare what they filter by with all that is replaced, an opening quote too.
@@ -55,6 +58,7 @@ export function toItem({ document, offset, place }: Caret, draft: Draft, index: 
     sortText: `${draft.order ?? 5}${String(index).padStart(4, '0')}`,
     insertTextFormat: snippet === undefined ? InsertTextFormat.PlainText : InsertTextFormat.Snippet,
     ...(newText.includes('\n') && { insertTextMode: InsertTextMode.adjustIndentation }),
+    ...(also && { additionalTextEdits: toTextEdits(document, also) }),
     ...(detail !== undefined && { detail }),
     ...(doc !== undefined && { documentation: { kind: MarkupKind.Markdown, value: doc } }),
   };

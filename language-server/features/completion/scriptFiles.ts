@@ -9,15 +9,22 @@ const mostScripts = 20;
 const mostBytes = 100_000;
 const noScripts = /^(__init__|__main__|setup|conftest|test_.*|.*_test)\.py$/;
 
-/** The Python scripts in the project's folder and in the folders directly in it. */
-export async function findScripts({ files, facts: { folderUri } }: Caret): Promise<readonly string[]> {
+/**
+ * The Python scripts in a folder and in the folders directly in it, counted from there.
+ *
+ * @param directory in the project's folder; `''` is that itself
+ */
+export async function findScripts(
+  { files, facts: { folderUri } }: Caret,
+  directory = '',
+): Promise<readonly string[]> {
   const isScript = (name: string) => name.endsWith('.py') && !noScripts.test(name);
-  const here = await completePaths(files, folderUri, '', '', isScript);
+  const here = await completePaths(files, folderUri, directory, '', isScript);
   const found = pathsOf(here);
   for (const { path, isFolder } of here) {
     if (found.length >= mostScripts) break;
     if (isFolder && !/^(tests?|v?env|docs|build|dist)\/$/.test(path))
-      found.push(...pathsOf(await completePaths(files, folderUri, '', path, isScript)));
+      found.push(...pathsOf(await completePaths(files, folderUri, directory, path, isScript)));
   }
   return found.slice(0, mostScripts);
 }

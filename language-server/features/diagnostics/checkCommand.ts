@@ -3,7 +3,7 @@ import type { Command, EntryPoint } from '../../documents/mlprojectModel';
 import { splitShellWords } from '../../documents/shellWords';
 import type { TextRange } from '../../documents/textRange';
 import { sourceRange } from '../../documents/yamlRead';
-import { nearestWord } from '../../knowledge/didYouMean';
+import { didYouMean, nearestWord } from '../../knowledge/didYouMean';
 import { strAttributes } from '../../knowledge/strAttributes';
 import type { Fault } from './fault';
 
@@ -104,11 +104,10 @@ function undeclared(
     return { code, range: whole, message, fix: { fix: 'double-braces' } };
   }
   const near = declared.find((one) => one === field.name.trim()) ?? nearestWord(name, declared);
-  const meant = near === undefined ? '' : ` Did you mean \`${near}\`?`;
   return {
     code,
     range: sourceRange(command.node, field.nameRange),
-    message: `\`${entryPoint.name}\` declares no parameter \`${name}\`: ${death}${meant}`,
+    message: `\`${entryPoint.name}\` declares no parameter \`${name}\`: ${death}${didYouMean(near)}`,
     fix:
       near === undefined
         ? { fix: 'declare-parameter', entryPoint: entryPoint.name, name: field.name, type: 'string' }

@@ -2,7 +2,7 @@ import type { TextRange } from '../../documents/textRange';
 import { fieldsOf, isMergeKey } from '../../documents/yamlRead';
 import type { Field, MappingNode, YamlDocument, YamlNode } from '../../documents/yamlTree';
 import type { DiagnosticCode } from '../../knowledge/diagnosticCodes';
-import { nearestKey } from '../../knowledge/didYouMean';
+import { didYouMean, nearestKey } from '../../knowledge/didYouMean';
 import type { KeyKnowledge } from '../../knowledge/keyKnowledge';
 import { findKey, keysOf, type Place, remarkKeys } from '../../knowledge/keys';
 import { isFalsy, pythonType, typeWords } from '../../knowledge/pythonTypes';
@@ -44,11 +44,10 @@ function unknownKey({ name, key }: Field, place: Place): Fault {
       range: key.range,
       message: `A remark for people: MLflow does not read \`${name}\`.`,
     };
-  const meant = near === undefined ? '' : ` Did you mean \`${near}\`?`;
   return {
     code: place === 'condaEnv' ? 'conda-env.unknown-key' : 'mlproject.unknown-key',
     range: key.range,
-    message: `${place === 'condaEnv' ? 'Neither conda nor MLflow reads' : 'MLflow ignores'} the key \`${name}\`.${meant}`,
+    message: `${place === 'condaEnv' ? 'Neither conda nor MLflow reads' : 'MLflow ignores'} the key \`${name}\`.${didYouMean(near)}`,
     ...(near !== undefined && { fix: { fix: 'rename-key', to: near } as const }),
   };
 }

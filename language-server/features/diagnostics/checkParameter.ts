@@ -1,7 +1,7 @@
 import type { EntryPoint, Parameter } from '../../documents/mlprojectModel';
 import type { TextRange } from '../../documents/textRange';
 import type { YamlDocument } from '../../documents/yamlTree';
-import { nearestWord } from '../../knowledge/didYouMean';
+import { didYouMean, nearestWord } from '../../knowledge/didYouMean';
 import { documentedTypeFor, isDocumentedType, parameterTypes } from '../../knowledge/parameterTypes';
 import { isPythonNumber } from '../../knowledge/pythonNumbers';
 import { pythonType, typeWords } from '../../knowledge/pythonTypes';
@@ -97,11 +97,10 @@ function unknownType(type: string, range: TextRange, near: string | undefined): 
     near === 'path' || near === 'uri'
       ? `the value is not treated as a ${near}`
       : 'it takes the value for text';
-  const meant = near === undefined ? '' : ` Did you mean \`${near}\`?`;
   return {
     code: 'mlproject.unknown-type',
     range,
-    message: `MLflow knows no type \`${type.slice(0, 100)}\` and ${effect}.${meant}`,
+    message: `MLflow knows no type \`${type.slice(0, 100)}\` and ${effect}.${didYouMean(near)}`,
     ...(near !== undefined && { fix: { fix: 'replace', to: near } as const }),
   };
 }

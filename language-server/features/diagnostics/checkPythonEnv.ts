@@ -1,6 +1,6 @@
 import type { DependencyList, PythonEnvModel } from '../../documents/pythonEnv';
 import type { Field } from '../../documents/yamlTree';
-import { nearestKey } from '../../knowledge/didYouMean';
+import { didYouMean, nearestKey } from '../../knowledge/didYouMean';
 import { findKey, keysOf } from '../../knowledge/keys';
 import { pythonType, typeWords } from '../../knowledge/pythonTypes';
 import { checkDuplicates, checkShape, valueRange } from './checkKeys';
@@ -42,11 +42,10 @@ function isKnown({ name, key }: Field): boolean {
 
 function unknownKey({ name, key }: Field): Fault {
   const near = nearestKey(name, keysOf.pythonEnv);
-  const meant = near === undefined ? '' : ` Did you mean \`${near}\`?`;
   return {
     code: 'python-env.unknown-key',
     range: key.range,
-    message: `MLflow dies of any key but \`python\`, \`build_dependencies\` and \`dependencies\` (TypeError).${meant}`,
+    message: `MLflow dies of any key but \`python\`, \`build_dependencies\` and \`dependencies\` (TypeError).${didYouMean(near)}`,
     fix: near === undefined ? { fix: 'remove-key' } : { fix: 'rename-key', to: near },
   };
 }

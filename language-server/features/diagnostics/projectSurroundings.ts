@@ -3,7 +3,7 @@ import type { EntryPoint, MlprojectModel, Parameter } from '../../documents/mlpr
 import { readPassedOptions } from '../../documents/passedOptions';
 import { splitShellWords } from '../../documents/shellWords';
 import type { ServerSettings } from '../../settings';
-import { scriptPath } from '../namedFiles';
+import { findScript } from '../namedFiles';
 import type { ProjectFacts } from '../projectFacts';
 import { isSparkJob } from './checkSparkJob';
 import type { ParameterFate, Surroundings } from './surroundings';
@@ -55,9 +55,9 @@ function parameterFate(
 ): ParameterFate {
   if (countingParameters(entryPoint).some((one) => one.name === name)) return 'declared';
   const last = readCommandCalls(entryPoint?.command?.text ?? '').at(-1);
-  const path = last?.kind === 'script' || last?.kind === 'module' ? scriptPath(last) : undefined;
-  const script = path === undefined ? undefined : scripts.get(path);
-  const words = splitShellWords(`--${name} 1`).filter((token) => token.kind === 'word');
-  const [passed] = script ? readPassedOptions(words, script) : [];
+  const found = last && findScript(last, (path) => scripts.get(path));
+  if (!found) return 'unsure';
+  const added = splitShellWords(`--${name} 1`).filter((token) => token.kind === 'word');
+  const passed = readPassedOptions([...found.words, ...added], found.script).at(-1);
   return passed?.match.kind === 'undeclared' ? 'refused' : 'unsure';
 }

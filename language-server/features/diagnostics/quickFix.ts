@@ -20,6 +20,8 @@ export type QuickFix =
   | { readonly fix: 'add-command'; readonly entryPoint: string }
   /** `lr: 0.1` is meant to be `lr: {type: float, default: 0.1}`; the range is the value. */
   | { readonly fix: 'make-default'; readonly type: string }
+  /** The range is a script's path in a command: it is passed what it stops without, and parameters are declared for that. */
+  | { readonly fix: 'pass-options'; readonly entryPoint: string }
   | { readonly fix: 'add-name' }
   | {
       readonly fix: 'create-environment-file';
@@ -31,3 +33,8 @@ export type QuickFix =
   /** The range is a placeholder within quotes that are the shell's. */
   | { readonly fix: 'unquote' }
   | { readonly fix: 'rename-file'; readonly to: string };
+
+/** Writes what was meant, if that is known. */
+export function replaceBy(near: string | undefined): { readonly fix?: QuickFix } {
+  return near === undefined ? {} : { fix: { fix: 'replace', to: near } };
+}

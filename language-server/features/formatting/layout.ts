@@ -25,14 +25,20 @@ export type InnerLine =
   /** Of a block scalar: its text is to begin at a column. */
   | { readonly kind: 'block'; readonly from: number; readonly to: number };
 
-/** Undefined of a document that is written in ways that nobody writes, such as `? key`. */
+/**
+ * Undefined of a document that is written in ways that nobody writes, such as `? key`.
+ *
+ * @param step how far each level is set in
+ * @param listStep how far a list's dashes are behind its key
+ */
 export function readLayout(
   text: string,
   lines: LineIndex,
   root: YamlNode | undefined,
   step: number,
+  listStep: number,
 ): Layout | undefined {
-  const reader = new LayoutReader(text, lines, step);
+  const reader = new LayoutReader(text, lines, step, listStep);
   if (root) reader.readRoot(root);
   return reader.isUnusual ? undefined : reader;
 }
@@ -47,6 +53,7 @@ class LayoutReader implements Layout {
     private readonly text: string,
     private readonly lines: LineIndex,
     private readonly step: number,
+    private readonly listStep: number,
   ) {}
 
   readRoot(root: YamlNode): void {
@@ -74,7 +81,8 @@ class LayoutReader implements Layout {
       this.readLeaf(key, column, column + this.step, owner);
       const end = key.range.end + written.length;
       if (key.kind !== 'alias') this.gap(key.range.end, end - 1, '');
-      this.readValue(value, end, column, column + this.step, owner);
+      const inside = column + (value.kind === 'sequence' ? this.listStep : this.step);
+      this.readValue(value, end, column, inside, owner);
     }
   }
 

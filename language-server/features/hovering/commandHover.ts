@@ -1,12 +1,11 @@
 import type { CommandTemplate, FieldPart } from '../../documents/commandTemplate';
-import { readCommandCalls } from '../../documents/commandCalls';
 import { templateFields } from '../../documents/commandTemplate';
 import type { Command, EntryPoint } from '../../documents/mlprojectModel';
 import { type PassedOption, readPassedOptions } from '../../documents/passedOptions';
 import { shellQuote } from '../../documents/shellQuote';
 import { touches } from '../../documents/textRange';
 import type { YamlDocument } from '../../documents/yamlTree';
-import { scriptOf } from '../entryPointAt';
+import { findScripts } from '../namedFiles';
 import { codeBlock, codeSpan, escapeMarkdown } from '../markdown';
 import type { ProjectFacts } from '../projectFacts';
 import { resolveCommand } from '../resolveCommand';
@@ -50,13 +49,9 @@ export function fieldAt(
 
 /** What the script says of the option at an offset of the command's own text. */
 export function optionAt({ text }: Command, at: number, facts: ProjectFacts): PassedOption | undefined {
-  for (const call of readCommandCalls(text)) {
-    const script = scriptOf(facts, call);
-    if (!script || (call.kind !== 'script' && call.kind !== 'module')) continue;
-    const found = readPassedOptions(call.words, script).find(({ name }) => touches(name, at));
-    if (found) return found;
-  }
-  return undefined;
+  return findScripts(text, facts.scripts)
+    .flatMap(({ words, script }) => readPassedOptions(words, script))
+    .find(({ name }) => touches(name, at));
 }
 
 export function optionHover({ name, match }: PassedOption): string | undefined {

@@ -3,7 +3,7 @@ import { templateFields } from '../../documents/commandTemplate';
 import type { EntryPoint, Parameter } from '../../documents/mlprojectModel';
 import { readPassedOptions } from '../../documents/passedOptions';
 import { pythonString, sourceRange } from '../../documents/yamlRead';
-import { scriptPath } from '../namedFiles';
+import { findScripts, type FoundScript } from '../namedFiles';
 import { codeSpan, escapeMarkdown } from '../markdown';
 import type { MlprojectDocument } from '../openDocument';
 import type { ProjectFacts } from '../projectFacts';
@@ -37,15 +37,11 @@ function describeUses({ lines }: MlprojectDocument, { command }: EntryPoint, nam
 
 /** The options of scripts that it is passed as. */
 function describeOptions({ command }: EntryPoint, name: string, facts: ProjectFacts): readonly string[] {
-  return readCommandCalls(command?.text ?? '').flatMap((call) => optionLines(call, name, facts));
+  return findScripts(command?.text ?? '', facts.scripts).flatMap((found) => optionLines(found, name));
 }
 
-function optionLines(call: CommandCall, name: string, { scripts }: ProjectFacts): readonly string[] {
-  if (call.kind !== 'script' && call.kind !== 'module') return [];
-  const path = scriptPath(call);
-  const script = path === undefined ? undefined : scripts.get(path);
-  if (path === undefined || !script) return [];
-  return readPassedOptions(call.words, script)
+function optionLines({ path, script, words }: FoundScript, name: string): readonly string[] {
+  return readPassedOptions(words, script)
     .filter(({ value }) => value?.text === `{${name}}`)
     .map(({ name: option, match }) => {
       const read = match.kind === 'declared' ? match.option : undefined;

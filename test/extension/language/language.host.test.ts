@@ -3,11 +3,22 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { DocumentDiagnosticRequest, type LanguageClient, State } from 'vscode-languageclient/node';
+import { type LanguageClient, State } from 'vscode-languageclient/node';
 import { startLanguageClient } from '../../../extension/language/client';
+import { needsServer } from '../../../extension/language/firstDocument';
 import { registerLanguage } from '../../../extension/language/register';
-import { projectRoot } from '../../support/cache';
 import { until } from '../../support/until';
+import {
+  builtServer,
+  codesOf,
+  crashAndWait,
+  crashingServer,
+  diagnosticsOf,
+  fail,
+  isFaultyTo,
+  isRunningAgain,
+  next,
+} from './crashingServer';
 
 let folder: string;
 
@@ -38,7 +49,6 @@ describe('The languages', () => {
 });
 
 describe('The language client', () => {
-  const server = join(projectRoot(), 'dist', 'language-server.js');
   let log: vscode.LogOutputChannel;
   let client: LanguageClient | undefined;
 
@@ -54,7 +64,7 @@ describe('The language client', () => {
   });
 
   it('starts the built server in a process of its own and ends it', async () => {
-    client = await startLanguageClient({ serverModule: server, log, onGivenUp: fail });
+    client = await startLanguageClient({ serverModule: builtServer, log, onGivenUp: fail });
     equal(client.initializeResult?.serverInfo?.name, 'MLflow Lens');
     await client.dispose();
     equal(client.state, State.Stopped);
@@ -67,7 +77,7 @@ describe('The language client', () => {
   });
 
   it('restarts a server that crashed, and says once when it gives up', async () => {
-    const serverModule = await crashingServer();
+    const serverModule = await crashingServer(folder);
     const givenUp: Error[] = [];
     const giveUp = new vscode.EventEmitter<Error>();
     giveUp.event((error) => givenUp.push(error));
@@ -91,7 +101,7 @@ describe('The language client', () => {
     const path = await write('MLproject', faultyProject);
     await writeFile(join(dirname(path), 'train.py'), '');
     const uri = vscode.Uri.file(path);
-    const serverModule = await crashingServer();
+    const serverModule = await crashingServer(folder);
     const shown = diagnosticsOf(uri, ({ length }) => length > 0);
     client = await startLanguageClient({ serverModule, log, onGivenUp: fail });
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
@@ -117,7 +127,7 @@ describe('The language client', () => {
     await writeFile(path, 'pyhton: 3.11\n');
     const uri = vscode.Uri.file(path);
     const shown = diagnosticsOf(uri, ({ length }) => length > 0);
-    client = await startLanguageClient({ serverModule: server, log, onGivenUp: fail });
+    client = await startLanguageClient({ serverModule: builtServer, log, onGivenUp: fail });
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
     ok(codesOf(await shown).includes('python-env.unknown-key'));
 
@@ -134,19 +144,6 @@ describe('The language client', () => {
   });
 
   /** What the server of this very client says of the document. */
-  async function isFaultyTo(asked: LanguageClient | undefined, uri: vscode.Uri): Promise<boolean> {
-    const textDocument = { uri: asked?.code2ProtocolConverter.asUri(uri) ?? '' };
-    const report = await asked?.sendRequest(DocumentDiagnosticRequest.type, { textDocument });
-    return report?.kind === 'full' && report.items.length > 0;
-  }
-
-  /** The real server, which also obeys when told to crash. */
-  async function crashingServer(): Promise<string> {
-    const path = join(folder, 'obeys.js');
-    const obey = "process.on('message', ({ method }) => { if (method === 'test/crash') process.exit(1); });";
-    await writeFile(path, `${obey} require(${JSON.stringify(server)});`);
-    return path;
-  }
 });
 
 describe('registerLanguage', () => {
@@ -169,6 +166,14 @@ describe('registerLanguage', () => {
     match(String(failures[0]), /language server did not start/);
     registered.dispose();
     log.dispose();
+  });
+
+  it('starts no server for a requirements.txt, unless an MLmodel lies beside it', async () => {
+    const path = await write('requirements.txt');
+    const document = await vscode.workspace.openTextDocument(path);
+    equal(await needsServer(document), false);
+    await writeFile(join(dirname(path), 'MLmodel'), 'flavors: {}\n');
+    equal(await needsServer(document), true);
   });
 });
 
@@ -233,44 +238,4 @@ async function helpsToWrite(uri: vscode.Uri): Promise<void> {
     new vscode.Range(place, place),
   );
   ok(actions.some(({ edit }) => edit?.get(uri).some((one) => 'newText' in one && one.newText === 'alpha')));
-}
-
-/** A document's diagnostics as soon as they pass. */
-async function diagnosticsOf(
-  uri: vscode.Uri,
-  passes: (diagnostics: readonly vscode.Diagnostic[]) => boolean,
-): Promise<readonly vscode.Diagnostic[]> {
-  const ofUri = () => vscode.languages.getDiagnostics(uri);
-  const isThere = ({ uris }: vscode.DiagnosticChangeEvent) =>
-    uris.some((one) => one.toString() === uri.toString()) && passes(ofUri());
-  await next(vscode.languages.onDidChangeDiagnostics, isThere);
-  return ofUri();
-}
-
-function codesOf(diagnostics: readonly vscode.Diagnostic[]): readonly string[] {
-  return diagnostics.map(({ code }) => String(typeof code === 'object' ? code.value : code));
-}
-
-async function crashAndWait(client: LanguageClient, consequence: Promise<unknown>): Promise<void> {
-  await client.sendNotification('test/crash');
-  await consequence;
-}
-
-async function isRunningAgain(client: LanguageClient): Promise<void> {
-  await next(client.onDidChangeState, ({ newState }) => newState === State.Running);
-}
-
-/** The next event that passes. */
-function next<T>(event: vscode.Event<T>, passes: (value: T) => boolean = () => true): Promise<T> {
-  return new Promise((resolve) => {
-    const listening = event((value) => {
-      if (!passes(value)) return;
-      listening.dispose();
-      resolve(value);
-    });
-  });
-}
-
-function fail(error: Error): void {
-  throw error;
 }

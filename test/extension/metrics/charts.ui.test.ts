@@ -5,6 +5,7 @@ import { demoStore } from '../../support/localStores';
 import { startProcess } from '../../support/processes';
 import { ensureMlflow } from '../../support/tools';
 import { until } from '../../support/until';
+import { hasStored } from '../storedState';
 import { letPersonIn, type Person } from '../uiFixture';
 import { ChartsView } from './chartsView';
 
@@ -279,7 +280,7 @@ describe('A person who looks at metric charts', function () {
   it('finds the charts as they were after the window was loaded anew', async () => {
     await view.frame.getByPlaceholder('Search metrics').fill('accuracy');
     await view.drawn('val_accuracy');
-    await until('VS Code has written it down', () => hasStored(person, 'accuracy'));
+    await until('VS Code has written it down', () => hasStored(person.workbench.page, '"search":"accuracy"'));
     await person.workbench.page.reload();
     view = await ChartsView.find(person, 'image-classifier');
     await view.drawn('val_accuracy');
@@ -314,28 +315,6 @@ describe('A person who looks at metric charts', function () {
     });
   });
 });
-
-/** Whether the browser's VS Code, which writes every few seconds, has stored a view's search. */
-async function hasStored({ workbench: { page } }: Person, search: string): Promise<boolean> {
-  const stored = await page.evaluate(async () => {
-    const settled = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error ?? new Error('no database'));
-      });
-    const texts: string[] = [];
-    for (const { name = '' } of await indexedDB.databases()) {
-      const database = await settled(indexedDB.open(name));
-      for (const table of database.objectStoreNames) {
-        const values = await settled(database.transaction(table).objectStore(table).getAll());
-        texts.push(JSON.stringify(values));
-      }
-      database.close();
-    }
-    return texts.join('').replaceAll('\\', '');
-  });
-  return stored.includes(`"search":"${search}"`);
-}
 
 /** Logs a point about twice a second until it is ended. */
 const trainingScript = `

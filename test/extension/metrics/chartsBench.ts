@@ -7,7 +7,6 @@ import { RunColors } from '../../../extension/catalog/runColors';
 import { Sessions, type Session } from '../../../extension/session';
 import { toMetricHistory } from '../../../extension/tracking/metricHistory';
 import type { MetricPoint, Run } from '../../../extension/tracking/model';
-import { Channel } from '../../../webviews/protocol/channel';
 import {
   changed,
   reveal,
@@ -16,8 +15,8 @@ import {
   type MetricsSnapshot,
   type MetricsSubject,
 } from '../../../webviews/protocol/metrics';
-import { portPair } from '../../webviews/support/portPair';
 import { MemoryStore } from '../catalog/memoryStore';
+import { MemoryPanel } from '../memoryPanel';
 
 /** Where the tested runs are kept. */
 export const uri = 'http://mlflow:5000';
@@ -38,18 +37,13 @@ export class ChartsBench {
   readonly badges: ReadonlyMap<string, number>[] = [];
   rules: DirectionRules = new Map();
   readonly rulesChanged = new Emitter();
-  readonly becameReady = new Emitter();
-  readonly visibilityChanged = new Emitter();
-  readonly disposed = new Emitter();
-  readonly view: Channel;
-  readonly panel;
+  readonly panel = new MemoryPanel();
+  readonly view = this.panel.view;
   readonly sessions: Sessions;
   private readonly heard = new Emitter();
   private readonly caches = new Map<Session, HistoryCache>();
 
   constructor() {
-    const [near, far] = portPair();
-    this.view = new Channel(far, () => undefined);
     const hear = <T>(list: T[], item: T) => {
       list.push(item);
       this.heard.fire();
@@ -57,15 +51,6 @@ export class ChartsBench {
     this.view.listen(show, (snapshot) => hear(this.snapshots, snapshot));
     this.view.listen(changed, ({ metrics }) => hear(this.changes, [...metrics]));
     this.view.listen(reveal, ({ metric }) => hear(this.revealed, metric));
-    this.panel = {
-      channel: new Channel(near, () => undefined),
-      isVisible: true,
-      title: '',
-      onDidBecomeReady: this.becameReady.event,
-      onDidChangeVisibility: this.visibilityChanged.event,
-      onDidDispose: this.disposed.event,
-      reveal: () => undefined,
-    };
     this.store.getMetricHistory = (runId, key) => {
       this.read.push(`${runId} ${key}`);
       return Promise.resolve(toMetricHistory(this.histories.get(`${runId} ${key}`) ?? []));
@@ -96,11 +81,6 @@ export class ChartsBench {
   connectTo(place: string): void {
     const authorize = () => Promise.resolve(new Map<string, string>());
     this.sessions.use({ uri: place, source: 'userSetting', sourceLabel: '', authorize });
-  }
-
-  setVisible(isVisible: boolean): void {
-    this.panel.isVisible = isVisible;
-    this.visibilityChanged.fire();
   }
 
   /** What the run watcher does at each step. */
@@ -137,9 +117,8 @@ export class ChartsBench {
   }
 
   dispose(): void {
-    this.disposed.fire();
+    this.panel.dispose();
     this.sessions.dispose();
-    this.view.dispose();
   }
 
   private sources(): MetricsSources {

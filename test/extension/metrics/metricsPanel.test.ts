@@ -132,13 +132,13 @@ describe('The metrics panel', () => {
     await bench.poll('1', 'r1');
     await bench.quiet();
     equal(bench.read.length, 1);
-    bench.setVisible(false);
+    bench.panel.setVisible(false);
     deepEqual([...bench.watched], []);
     bench.log(grown, 'loss', point(4, 1));
     await bench.poll('1', 'r1');
     await bench.quiet();
     equal(bench.read.length, 1);
-    bench.setVisible(true);
+    bench.panel.setVisible(true);
     await bench.quiet();
     deepEqual([...bench.watched], ['1 r1']);
     const { lines } = await bench.view.request(loadChart, chartOf('loss', 'r1'));
@@ -149,7 +149,7 @@ describe('The metrics panel', () => {
     bench.open({ experimentId: '1' });
     await ready();
     deepEqual([...bench.watched], ['1']);
-    bench.disposed.fire();
+    bench.panel.disposed.fire();
     deepEqual([...bench.watched], []);
   });
 
@@ -215,7 +215,7 @@ describe('The metrics panel', () => {
     panel.reveal('loss', true);
     await ready();
     deepEqual(bench.revealed, []);
-    bench.becameReady.fire();
+    bench.panel.becameReady.fire();
     await bench.until(() => bench.revealed[0]);
     deepEqual(bench.revealed, ['loss']);
     equal(bench.snapshots.at(-1)?.kind, 'ready');

@@ -22,8 +22,8 @@ describe('parseSignature', () => {
     assert.deepEqual(
       parseSignature(text)?.params.map(({ name, type, fallback }) => [name, type, fallback]),
       [
-        ['a', 'double', 'null'],
-        ['b', 'list of long', '[1]'],
+        ['a', 'double', 'NaN'],
+        ['b', 'array of long', '[1]'],
       ],
     );
   });
@@ -36,7 +36,8 @@ describe('parseSignature', () => {
   it('names what cannot be read', () => {
     assert.throws(() => parseSignature('a: [b'), /MLmodel is not readable YAML/);
     assert.throws(() => parseSignature('signature: {inputs: "nope"}'), /inputs are not readable JSON/);
-    assert.throws(() => parseSignature('signature: {inputs: 7}'), /inputs are not a list/);
+    assert.throws(() => parseSignature('signature: {inputs: 7}'), /inputs are not readable JSON/);
+    assert.throws(() => parseSignature('signature: {inputs: "{}"}'), /inputs are not a list/);
   });
 
   it('ends with whatever it is given: alias bombs, depth, prototypes', () => {
@@ -46,9 +47,9 @@ describe('parseSignature', () => {
       'c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]',
       'd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]',
     ].join('\n');
-    assert.throws(() => parseSignature(bomb));
+    assert.equal(parseSignature(bomb), undefined);
     let deep: unknown = { type: 'string' };
-    for (let level = 0; level < 500; level++) deep = { type: 'array', items: deep };
+    for (let level = 0; level < 200; level++) deep = { type: 'array', items: deep };
     assert.match(types([deep])?.[0] ?? '', /^array of .*…$/);
     assert.deepEqual(
       types([{ type: 'object', properties: JSON.parse('{"__proto__": {"type": "long"}}') as unknown }]),

@@ -41,6 +41,25 @@ describe('Why a server ended', () => {
       'No such option: --workers',
       ['Usage: mlflow', 'Error: No such option: --workers'],
     ],
+    [
+      'a program that MLflow started found its port taken',
+      'address already in use',
+      [
+        "ERROR:    [Errno 98] error while attempting to bind on address ('127.0.0.1', 1): address already in use",
+        'INFO:     Application shutdown complete.',
+        '  File "/venv/mlflow/pyfunc/backend.py", line 326, in serve',
+        "Exception: Command '['bash', '-c', 'exec uvicorn']' returned non zero return code. Return code = 3",
+      ],
+    ],
+    [
+      'a model needs a package that is missing',
+      'No module named xgboost',
+      [
+        "ModuleNotFoundError: No module named 'xgboost'",
+        'Traceback (most recent call last):',
+        "Exception: Command '['bash', '-c', 'exec uvicorn']' returned non zero return code. Return code = 1",
+      ],
+    ],
     ['it only spoke', 'the last word', ['first', 'the last word.', '  ']],
     ['it wrote nothing', undefined, ['', ' ']],
   ];

@@ -18,6 +18,7 @@ export async function openServer(uri: string, folder: string, python: string): P
   const environment = { ...withoutMlflow(process.env), MLFLOW_DISABLE_TELEMETRY: 'true' };
   const lines: string[] = [];
   const server = new ManagedServer({
+    name: 'The MLflow server',
     command: composeServerCommand({ backend, python, port, environment, folder }),
     address: `http://127.0.0.1:${port}`,
     hideSecrets: hideSecretsOf(backend.uri),

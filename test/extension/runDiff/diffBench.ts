@@ -1,21 +1,19 @@
 import type { ArtifactTarget } from '../../../extension/manifest';
 import { equal } from 'node:assert/strict';
 import { Attention } from '../../../extension/catalog/attention';
-import { Emitter } from '../../../extension/catalog/emitter';
 import { RunDiffPanel } from '../../../extension/runDiff/runDiffPanel';
 import { Sessions } from '../../../extension/session';
 import { TrackingError } from '../../../extension/tracking/errors';
 import type { Artifact, LoggedModel, Run } from '../../../extension/tracking/model';
 import type { TrackingStore } from '../../../extension/tracking/store';
-import { Channel } from '../../../webviews/protocol/channel';
 import {
   show,
   type RunDiff,
   type RunDiffSnapshot,
   type RunDiffSubject,
 } from '../../../webviews/protocol/runDiff';
-import { portPair } from '../../webviews/support/portPair';
 import { aRun } from '../runSummary/runs';
+import { MemoryPanel } from '../memoryPanel';
 
 /** Where the compared runs are kept. */
 export const uri = 'http://mlflow:5000';
@@ -35,26 +33,12 @@ export class DiffBench {
   readonly copied: string[] = [];
   readonly watched = new Set<string>();
   readonly snapshots: RunDiffSnapshot[] = [];
-  readonly becameReady = new Emitter();
-  readonly visibilityChanged = new Emitter();
-  readonly disposed = new Emitter();
-  readonly view: Channel;
-  readonly panel;
+  readonly panel = new MemoryPanel();
+  readonly view = this.panel.view;
   private readonly sessions: Sessions;
 
   constructor() {
-    const [near, far] = portPair();
-    this.view = new Channel(far, () => undefined);
     this.view.listen(show, (snapshot) => this.snapshots.push(snapshot));
-    this.panel = {
-      channel: new Channel(near, () => undefined),
-      isVisible: true,
-      title: '',
-      onDidBecomeReady: this.becameReady.event,
-      onDidChangeVisibility: this.visibilityChanged.event,
-      onDidDispose: this.disposed.event,
-      reveal: () => undefined,
-    };
     this.sessions = new Sessions({
       openStore: () => Promise.resolve(this.store()),
       pageSize: () => 100,
@@ -74,11 +58,6 @@ export class DiffBench {
   connectTo(place: string): void {
     const authorize = () => Promise.resolve(new Map<string, string>());
     this.sessions.use({ uri: place, source: 'userSetting', sourceLabel: '', authorize });
-  }
-
-  setVisible(isVisible: boolean): void {
-    this.panel.isVisible = isVisible;
-    this.visibilityChanged.fire();
   }
 
   /** What the run watcher does at each step. */
@@ -104,9 +83,8 @@ export class DiffBench {
   }
 
   dispose(): void {
-    this.disposed.fire();
+    this.panel.dispose();
     this.sessions.dispose();
-    this.view.dispose();
   }
 
   private sources() {

@@ -1,6 +1,7 @@
 import { deepEqual } from 'node:assert/strict';
 import fc from 'fast-check';
-import { pairChanges, type GitChange } from '../../../extension/runDiff/pairChanges';
+import { pairChanges } from '../../../extension/runDiff/pairChanges';
+import type { GitChange } from '../../../extension/ui/gitSource';
 import { testSeed } from '../../support/testSeed';
 
 /** The contents of files by path, as a commit has them. */

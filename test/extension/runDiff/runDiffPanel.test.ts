@@ -41,7 +41,7 @@ describe('The panel that compares runs', () => {
   it('sends all that it shows whenever the view is loaded', async () => {
     await bench.open('r1', 'r2');
     bench.snapshots.length = 0;
-    bench.becameReady.fire();
+    bench.panel.becameReady.fire();
     await bench.quiet();
     equal(bench.snapshots.length, 1);
     equal(bench.diff.runs.length, 2);
@@ -212,11 +212,11 @@ describe('The panel that compares runs', () => {
 
   it('reads nothing while it is hidden, and catches up when it is seen', async () => {
     await bench.open('r1', 'r2');
-    bench.setVisible(false);
+    bench.panel.setVisible(false);
     change('r1', { name: 'renamed' });
     await bench.poll();
     equal(bench.panel.title, 'run r1 ↔ run r2');
-    bench.setVisible(true);
+    bench.panel.setVisible(true);
     await bench.quiet();
     equal(bench.panel.title, 'renamed ↔ run r2');
   });
@@ -225,11 +225,11 @@ describe('The panel that compares runs', () => {
     change('r1', { status: 'RUNNING' });
     await bench.open('r1', 'r2');
     deepEqual([...bench.watched], ['1 r1']);
-    bench.setVisible(false);
+    bench.panel.setVisible(false);
     deepEqual([...bench.watched], []);
-    bench.setVisible(true);
+    bench.panel.setVisible(true);
     deepEqual([...bench.watched], ['1 r1']);
-    bench.disposed.fire();
+    bench.panel.disposed.fire();
     deepEqual([...bench.watched], []);
   });
 });

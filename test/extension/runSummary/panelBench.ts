@@ -1,14 +1,12 @@
 import { equal } from 'node:assert/strict';
 import { Attention } from '../../../extension/catalog/attention';
-import { Emitter } from '../../../extension/catalog/emitter';
 import { RunSummaryPanel } from '../../../extension/runSummary/runSummaryPanel';
 import { Sessions } from '../../../extension/session';
 import { TrackingError } from '../../../extension/tracking/errors';
 import type { Artifact, LoggedModel, Run } from '../../../extension/tracking/model';
 import type { TrackingStore } from '../../../extension/tracking/store';
-import { Channel } from '../../../webviews/protocol/channel';
 import { show, type RunSummarySnapshot } from '../../../webviews/protocol/runSummary';
-import { portPair } from '../../webviews/support/portPair';
+import { MemoryPanel } from '../memoryPanel';
 import { aRun } from './runs';
 
 /** Where the tested runs are kept. */
@@ -25,31 +23,17 @@ export class PanelBench {
   readonly commands: string[] = [];
   readonly watched = new Set<string>();
   readonly snapshots: RunSummarySnapshot[] = [];
-  readonly becameReady = new Emitter();
-  readonly visibilityChanged = new Emitter();
-  readonly disposed = new Emitter();
-  readonly view: Channel;
-  readonly panel;
+  readonly panel = new MemoryPanel();
+  readonly view = this.panel.view;
   private readonly sessions: Sessions;
   private readonly held = new Map<string, Promise<void>>();
   private notify: (() => void) | undefined;
 
   constructor() {
-    const [near, far] = portPair();
-    this.view = new Channel(far, () => undefined);
     this.view.listen(show, (snapshot) => {
       this.snapshots.push(snapshot);
       this.notify?.();
     });
-    this.panel = {
-      channel: new Channel(near, () => undefined),
-      isVisible: true,
-      title: '',
-      onDidBecomeReady: this.becameReady.event,
-      onDidChangeVisibility: this.visibilityChanged.event,
-      onDidDispose: this.disposed.event,
-      reveal: () => undefined,
-    };
     const openStore = () => Promise.resolve(this.store());
     this.sessions = new Sessions({
       openStore,
@@ -78,11 +62,6 @@ export class PanelBench {
   connectTo(place: string): void {
     const authorize = () => Promise.resolve(new Map<string, string>());
     this.sessions.use({ uri: place, source: 'userSetting', sourceLabel: '', authorize });
-  }
-
-  setVisible(isVisible: boolean): void {
-    this.panel.isVisible = isVisible;
-    this.visibilityChanged.fire();
   }
 
   /** What the run watcher does at each step. */
@@ -135,9 +114,8 @@ export class PanelBench {
   }
 
   dispose(): void {
-    this.disposed.fire();
+    this.panel.dispose();
     this.sessions.dispose();
-    this.view.dispose();
   }
 
   private store(): TrackingStore {

@@ -31,7 +31,7 @@ describe('The run summary panel', () => {
     bench.open('r1');
     await bench.quiet();
     bench.snapshots.length = 0;
-    bench.becameReady.fire();
+    bench.panel.becameReady.fire();
     equal((await bench.shown('ready')).run.id, 'r1');
     equal(bench.snapshots.length, 1);
   });
@@ -118,11 +118,11 @@ describe('The run summary panel', () => {
   it('reads nothing while it is hidden, and catches up when it is seen', async () => {
     bench.open('r1');
     await bench.quiet();
-    bench.setVisible(false);
+    bench.panel.setVisible(false);
     bench.runs.set('r1', aRun({ name: 'renamed' }));
     await bench.poll();
     equal(bench.panel.title, 'first');
-    bench.setVisible(true);
+    bench.panel.setVisible(true);
     await bench.quiet();
     equal(bench.panel.title, 'renamed');
   });
@@ -132,9 +132,9 @@ describe('The run summary panel', () => {
     bench.open('r1');
     await bench.quiet();
     deepEqual([...bench.watched], ['1 r1']);
-    bench.setVisible(false);
+    bench.panel.setVisible(false);
     deepEqual([...bench.watched], []);
-    bench.setVisible(true);
+    bench.panel.setVisible(true);
     deepEqual([...bench.watched], ['1 r1']);
     bench.runs.set('r1', aRun());
     await bench.poll();
@@ -145,7 +145,7 @@ describe('The run summary panel', () => {
     bench.runs.set('r1', aRun({ status: 'RUNNING' }));
     bench.open('r1');
     await bench.quiet();
-    bench.disposed.fire();
+    bench.panel.disposed.fire();
     deepEqual([...bench.watched], []);
   });
 

@@ -30,7 +30,7 @@ describe('The runs table panel', () => {
 
   it('is loading, then shows the runs of its experiment, with the tab named after that', async () => {
     bench.open();
-    bench.becameReady.fire();
+    bench.panel.becameReady.fire();
     equal((await bench.shown('loading')).subject.connectionUri, uri);
     const { experiments, rowCount, hasMore } = await bench.facts();
     deepEqual([experiments, rowCount, hasMore], [[{ id: '1', name: 'digits' }], 3, false]);
@@ -48,7 +48,7 @@ describe('The runs table panel', () => {
     bench.open();
     await bench.facts();
     bench.snapshots.length = 0;
-    bench.becameReady.fire();
+    bench.panel.becameReady.fire();
     equal((await bench.facts()).rowCount, 3);
   });
 
@@ -161,14 +161,14 @@ describe('The runs table panel', () => {
     bench.open();
     await bench.facts();
     await bench.runIds();
-    bench.setVisible(false);
+    bench.panel.setVisible(false);
     deepEqual([...bench.watched], []);
     bench.store.runs = bench.store.runs.filter(({ id }) => id !== 'r3');
     bench.store.forgetCalls();
     await bench.catalog.follow({ kind: 'all' }, () => false);
     await bench.quiet();
     deepEqual(bench.store.abouts('searchRuns'), []);
-    bench.setVisible(true);
+    bench.panel.setVisible(true);
     await bench.facts(({ rowCount }) => rowCount === 2);
     deepEqual([...bench.watched], ['1 r2']);
   });
@@ -253,7 +253,7 @@ describe('The runs table panel', () => {
     bench.open();
     await bench.facts();
     await bench.runIds();
-    bench.disposed.fire();
+    bench.panel.disposed.fire();
     deepEqual([...bench.watched], []);
     bench.snapshots.length = 0;
     await bench.catalog.follow({ kind: 'all' }, () => false);

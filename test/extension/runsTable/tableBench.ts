@@ -8,16 +8,15 @@ import { SavedViews } from '../../../extension/runsTable/savedViews';
 import { Sessions } from '../../../extension/session';
 import type { DirectionRules } from '../../../extension/ui/metricDirection';
 import { plainArrangement, type Arrangement } from '../../../webviews/protocol/arrangement';
-import { Channel } from '../../../webviews/protocol/channel';
 import {
   loadRows,
   show,
   type RunsTableSnapshot,
   type TableFacts,
 } from '../../../webviews/protocol/runsTable';
-import { portPair } from '../../webviews/support/portPair';
 import { experiment } from '../catalog/fixtures';
 import { MemoryStore } from '../catalog/memoryStore';
+import { MemoryPanel } from '../memoryPanel';
 import { memento } from './memento';
 
 /** Where the tested runs are kept. */
@@ -38,31 +37,17 @@ export class TableBench {
   isAgreed = true;
   rules: DirectionRules = new Map();
   readonly rulesChanged = new Emitter();
-  readonly becameReady = new Emitter();
-  readonly visibilityChanged = new Emitter();
-  readonly disposed = new Emitter();
   readonly memento = memento();
-  readonly view: Channel;
-  readonly panel;
+  readonly panel = new MemoryPanel();
+  readonly view = this.panel.view;
   readonly sessions: Sessions;
   private readonly heard = new Emitter();
 
   constructor() {
-    const [near, far] = portPair();
-    this.view = new Channel(far, () => undefined);
     this.view.listen(show, (snapshot) => {
       this.snapshots.push(snapshot);
       this.heard.fire();
     });
-    this.panel = {
-      channel: new Channel(near, () => undefined),
-      isVisible: true,
-      title: '',
-      onDidBecomeReady: this.becameReady.event,
-      onDidChangeVisibility: this.visibilityChanged.event,
-      onDidDispose: this.disposed.event,
-      reveal: () => undefined,
-    };
     this.store.experiments = [experiment('1', { name: 'digits' }), experiment('2', { name: 'words' })];
     this.attention.set('bench', true);
     this.sessions = new Sessions({
@@ -84,11 +69,6 @@ export class TableBench {
   connectTo(place: string): void {
     const authorize = () => Promise.resolve(new Map<string, string>());
     this.sessions.use({ uri: place, source: 'userSetting', sourceLabel: '', authorize });
-  }
-
-  setVisible(isVisible: boolean): void {
-    this.panel.isVisible = isVisible;
-    this.visibilityChanged.fire();
   }
 
   get catalog() {
@@ -134,9 +114,8 @@ export class TableBench {
   }
 
   dispose(): void {
-    this.disposed.fire();
+    this.panel.dispose();
     this.sessions.dispose();
-    this.view.dispose();
   }
 
   private sources(): RunsTableSources {

@@ -15,7 +15,7 @@ import { askAll, requestsAbout, requestsAt } from './everyRequest';
 import type { Findings } from './findings';
 
 export interface EditedFile {
-  readonly name: 'MLproject' | 'python_env.yaml' | 'conda.yaml';
+  readonly name: 'MLproject' | 'MLmodel' | 'python_env.yaml' | 'conda.yaml';
   readonly text: string;
 }
 
@@ -164,7 +164,8 @@ export class Editing {
 }
 
 function languageOf({ name }: { readonly name: string }): string {
-  return name === 'MLproject' ? 'mlproject' : 'yaml';
+  if (name === 'MLproject') return 'mlproject';
+  return name === 'MLmodel' ? 'mlmodel' : 'yaml';
 }
 
 function codes(diagnostics: readonly Diagnostic[]): string {

@@ -19,8 +19,13 @@ function frame(body: string, off = 0): string {
   return `Content-Length: ${body.length + off}\r\n\r\n${body}`;
 }
 
-/** After these nobody can tell where a message begins: the server may stay silent, but must end with its client. */
-const lost = new Set(['bad Content-Length: negative', 'Content-Length too short']);
+/** After these nobody can tell where a message begins: the server says so and ends, and a client may start another. */
+const lost = new Set([
+  'bad Content-Length: a word',
+  'bad Content-Length: negative',
+  'no Content-Length',
+  'Content-Length too short',
+]);
 
 export const framingTrials: readonly LspTrial[] = Object.entries(broken).map(([name, bytes]) => ({
   group: 'protocol',
@@ -30,8 +35,10 @@ export const framingTrials: readonly LspTrial[] = Object.entries(broken).map(([n
     try {
       server.write(bytes);
       if (!lost.has(name)) return `understands again after ${await resume(server, findings)} messages`;
-      server.hangUp();
-      return `ends with its client, with ${await server.end()}`;
+      const how = await server.end();
+      const said = server.complaints.join(' ');
+      if (how !== 1 || !said.includes('Content-Length')) findings.add('alive', `ended with ${how}: ${said}`);
+      return `ends with ${how}: ${said}`;
     } finally {
       await server.stop();
     }

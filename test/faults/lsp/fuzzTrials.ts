@@ -15,7 +15,9 @@ const longestFile = 10_000;
 const tokens =
   `: | > # - ? , { } [ ] {{ }} " ' & * ! % @ \` \\ ~ &a *a <<: !!int --- ... {alpha} {missing} \${HOME} $( && null true 010 1:30 1e-3
   name: entry_points: main: parameters: command: type: default: float path uri string python_env: conda_env: docker_env: image:
-  dependencies: pip: python=3.9 \u00e9 \ud83d\ude00 \ud800 \u2028 \ufeff \0 x`.split(/\s/u);
+  dependencies: pip: python=3.9 flavors: sklearn: signature: inputs: '[{"type": "double"}]' "name" "int" tensor-spec \u00e9 \ud83d\ude00 \ud800 \u2028 \ufeff \0 x`.split(
+    /\s/u,
+  );
 const spaces = [' ', '  ', '\t', '\n', '\r\n', '\r', '\n  ', '\n\n', '\n    command: echo\n', ''];
 
 /** Random edits of real files, so many in all; skipped, with the reason, where there is no corpus. */
@@ -37,8 +39,9 @@ async function fuzz(
   findings: Findings,
   { isTimed }: FaultOptions,
 ): Promise<string> {
-  const { cases, skipped } = corpusCases();
-  if (cases.length === 0) return `skipped: ${skipped.join()}`;
+  const gathered = [corpusCases(), corpusCases(undefined, 'mlmodel')];
+  const cases = gathered.flatMap((one) => one.cases);
+  if (cases.length === 0) return `skipped: ${gathered.flatMap((one) => one.skipped).join()}`;
   const short = cases.filter(({ text }) => text.length < longestFile);
   const waits: number[] = [];
   while (waits.length < count && findings.wrong.size === 0) {
@@ -56,7 +59,13 @@ async function fuzz(
 }
 
 function fileOf({ kind, text }: AgreeCase): EditedFile {
-  const names = { mlproject: 'MLproject', python_env: 'python_env.yaml', conda: 'conda.yaml' } as const;
+  const names = {
+    mlproject: 'MLproject',
+    python_env: 'python_env.yaml',
+    conda: 'conda.yaml',
+    mlmodel: 'MLmodel',
+    saved: 'MLmodel',
+  } as const;
   return { name: names[kind], text };
 }
 

@@ -11,6 +11,7 @@ import { Conduct, findWrong, type Question } from './conduct';
 import { explore } from './explore';
 import type { HostileView, TextFor } from './hostileView';
 import { hostileMetrics } from './metricsView';
+import { hostileModelPreview } from './modelPreviewView';
 import { hostileRunDiff } from './runDiffView';
 import { hostileRunSummary } from './runSummaryView';
 import { hostileRunsTable } from './runsTableView';
@@ -21,6 +22,7 @@ export const hostileViews: readonly HostileView[] = [
   hostileRunDiff,
   hostileMetrics,
   hostileRunsTable,
+  hostileModelPreview,
 ];
 
 /** Elements that no view makes: had a text become one of these, it would be a stranger's. */

@@ -13,6 +13,8 @@ function shown(call: CommandCall): string {
       const pairs = call.parameters.map(({ name, value }) => `${name.text}:${value.text}`);
       return [`project${where}`, call.uri?.text, call.entryPoint?.text ?? 'main', ...pairs].join(' ');
     }
+    case 'folder':
+      return `folder${where} ${call.path.text}`;
     case 'other':
       return ['other', call.program.text, ...words].join(' ');
   }
@@ -32,9 +34,14 @@ describe('What a command runs', () => {
     'Rscript x.R --a': ['r@ x.R --a'],
     'A=1 CUDA_VISIBLE_DEVICES={g} python x.py': ['python@ x.py'],
     'env A=1 nohup python x.py &': ['python@ x.py'],
-    'cd src && python x.py; cd sub; python y.py': ['python@src x.py', 'python@src/sub y.py'],
-    '(cd src; python x.py); python y.py': ['python@src x.py', 'python@ y.py'],
-    'cd {d} && python x.py': ['python@? x.py'],
+    'cd src && python x.py; cd sub; python y.py': [
+      'folder@ src',
+      'python@src x.py',
+      'folder@src sub',
+      'python@src/sub y.py',
+    ],
+    '(cd src; python x.py); python y.py': ['folder@ src', 'python@src x.py', 'python@ y.py'],
+    'cd {d} && python x.py': ['folder@ {d}', 'python@? x.py'],
     'pip install -r r.txt && python x.py > log 2>&1': ['other pip install -r r.txt', 'python@ x.py'],
     'accelerate launch --num_processes 2 train.py --lr 1': ['python@ train.py --lr 1'],
     'torchrun --nproc_per_node=2 train.py --lr 1': ['python@ train.py --lr 1'],

@@ -20,6 +20,19 @@ def cli(): pass
 @click.option("--on/--off")
 def train(lr, on): pass
 cli()`;
+const subparsers = `
+import argparse
+p = argparse.ArgumentParser()
+p.add_argument("--seed")
+commands = p.add_subparsers()
+fit = commands.add_parser("fit")
+fit.add_argument("--lr")
+show = commands.add_parser("show")
+show.add_argument("--n")
+p.parse_args()`;
+const chained = click
+  .replace('group()', 'group(chain=True)')
+  .replace('\ncli()', '\n@cli.command()\n@click.option("--n")\ndef test(n): pass\ncli()');
 const fire = `
 import fire
 def train(learning_rate, flag=False): print(1)
@@ -55,7 +68,14 @@ describe('The options that a command passes to a script', () => {
     [`${argparse}\nif (`, '--lr 1', ['--lr 1 unsure']],
     [click, 'train --lr --off --no', ['--lr --off lr', '--no undeclared']],
     [click, '{command} --lr 1', ['--lr 1 unsure']],
+    [chained, 'train --lr 1 test --n 2 --lr 3', ['--lr 1 lr', '--n 2 n', '--lr 3 undeclared']],
     [click, 'train --l 1 --on', ['--l 1 undeclared', '--on on']],
+    [click, '--lr 1 train', ['--lr 1 undeclared']],
+    [click, '--nothing train --lr 1', ['--nothing undeclared', '--lr 1 lr']],
+    [click, 'trian --lr 1', ['--lr 1 unsure']],
+    [click.replace('group()', 'group(chain=True)'), 'train --lr 1 eval --x', ['--lr 1 lr', '--x undeclared']],
+    [subparsers, '--seed 1 fit --lr 2', ['--seed 1 seed', '--lr 2 lr']],
+    [subparsers, 'fit --seed 1 show --n 2', ['--seed 1 undeclared', '--n 2 undeclared']],
     [fire, '--learning-rate 1 --noflag', ['--learning-rate 1 learning_rate', '--noflag unsure']],
     ['import sys\nx = sys.argv[1]', '--x 1', ['--x 1 unsure']],
     ['print(1)', '--x 1', ['--x 1 unsure']],

@@ -2,6 +2,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import type { OptionSet } from '../../../language-server/documents/python/scriptOptions';
 import { readPythonOptions } from '../../../language-server/documents/pythonOptions';
 import { projectRoot } from '../../support/cache';
 import { testSeed } from '../../support/testSeed';
@@ -31,6 +32,77 @@ describe('The options of a Python script', () => {
       '--on/--no-on bool False',
       '--zz int required',
     ]);
+  });
+
+  const settings = `context_settings={"help_option_names": ["-h"], "ignore_unknown_options": True}`;
+  const helped = {
+    click: `import click\n@click.command(${settings})\ndef f(): pass\nf()`,
+    typer: `import typer\napp = typer.Typer()\n@app.command(${settings})\ndef f(): pass\napp()`,
+  };
+  for (const [framework, source] of Object.entries(helped)) {
+    it(`say which settings their command has, alike in click and typer: ${framework}`, () => {
+      const read = readPythonOptions(source);
+      deepEqual(
+        [
+          read.framework,
+          read.acceptsUnknown,
+          read.leavingNames.filter((name) => !name.includes('completion')),
+        ],
+        [framework, true, ['-h']],
+      );
+    });
+  }
+
+  it('are read of each command of a typer app', () => {
+    const source =
+      'import typer\napp = typer.Typer()\n@app.command()\ndef fit(lr: float = 0.1): pass\n@app.command("list-all")\ndef show(n: int): pass\nmodels = typer.Typer()\napp.add_typer(models, name="models")\n@models.command()\ndef drop(name: str): pass\napp()';
+    const named = (set: OptionSet): string[] =>
+      set.commands.flatMap((command) => [
+        `${command.names.join('/')}: ${command.options.map(({ names }) => names[0]).join(' ')}`,
+        ...named(command),
+      ]);
+    deepEqual(named(readPythonOptions(source)), ['fit: --lr', 'list-all: n', 'models: ', 'drop: name']);
+  });
+
+  it('may get their values from elsewhere than the words', () => {
+    const click = (more: string) =>
+      `import click\n@click.command()\n@click.option("--a", required=True${more})\ndef f(a): pass\nf()`;
+    equal(readPythonOptions(click('')).hasOtherSources, undefined);
+    ok(readPythonOptions(click(', envvar="A"')).hasOtherSources);
+    ok(readPythonOptions(click(', prompt=True')).hasOtherSources);
+    ok(readPythonOptions(click('').replace('f()', 'f(auto_envvar_prefix="X")')).hasOtherSources);
+  });
+
+  it('say which of the required ones may not be asked for', () => {
+    const source = `import argparse
+def more(p):
+  p.add_argument("--by-function", required=True)
+def unasked(p):
+  p.add_argument("--by-condition", required=True)
+if __name__ == "__main__":
+  p = argparse.ArgumentParser()
+  p.add_argument("--always", required=True)
+  more(p)
+  try:
+    p.add_argument("--tried", required=True)
+  except ValueError:
+    p.add_argument("--failed", required=True)
+  if debug:
+    p.add_argument("--debug", required=True)
+    unasked(p)
+  p.parse_args()`;
+    const { options } = readPythonOptions(source);
+    deepEqual(
+      options.map(({ dest, isConditional }) => [dest, isConditional ?? false]),
+      [
+        ['by_function', false],
+        ['by_condition', true],
+        ['always', false],
+        ['tried', false],
+        ['failed', true],
+        ['debug', true],
+      ],
+    );
   });
 
   it('are read of Python Fire', () => {

@@ -1,4 +1,4 @@
-import type { MlprojectDocument } from '../../../language-server/features/openDocument';
+import type { MlprojectDocument, OpenDocument } from '../../../language-server/features/openDocument';
 import type { ProjectFacts } from '../../../language-server/features/projectFacts';
 import { parseDocument } from '../../../language-server/parseDocument';
 import type { Range } from 'vscode-languageserver-types';
@@ -12,7 +12,7 @@ export function atCaret(marked: string): { readonly document: MlprojectDocument;
 }
 
 /** The document's text with each range in «…». */
-export function mark({ text, lines }: MlprojectDocument, ranges: readonly Range[]): string {
+export function mark({ text, lines }: OpenDocument, ranges: readonly Range[]): string {
   const marks = ranges.flatMap(({ start, end }) => [
     { at: lines.offsetAt(start), sign: '«' },
     { at: lines.offsetAt(end), sign: '»' },

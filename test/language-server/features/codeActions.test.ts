@@ -1,41 +1,11 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
-import type { CodeAction, Range } from 'vscode-languageserver-types';
-import { type ActionContext, listCodeActions } from '../../../language-server/features/codeActions';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import type { CodeAction } from 'vscode-languageserver-types';
 import { diagnose } from '../../../language-server/features/diagnose';
 import type { OpenDocument } from '../../../language-server/features/openDocument';
-import { noFacts, type ProjectFacts } from '../../../language-server/features/projectFacts';
 import { parseDocument } from '../../../language-server/parseDocument';
 import { defaultSettings } from '../../../language-server/settings';
+import { actionsOf, after, contextOf, fixesEntryPoint, nothingKnown } from './acted';
 import { applyTo, factsOf, openText, projectFolder } from './openText';
-
-const nothingKnown = noFacts(projectFolder);
-const contextOf = (facts: ProjectFacts): ActionContext => ({
-  facts,
-  settings: defaultSettings,
-  changesFiles: true,
-});
-
-function wholeRange({ text, lines }: OpenDocument): Range {
-  return { start: { line: 0, character: 0 }, end: lines.positionAt(text.length) };
-}
-
-function actionsOf(document: OpenDocument, context: ActionContext): readonly CodeAction[] {
-  return listCodeActions(document, wholeRange(document), context);
-}
-
-/** The text after the action of this title. */
-function after(document: OpenDocument, title: string, facts = nothingKnown): string {
-  const actions = actionsOf(document, contextOf(facts));
-  const action = actions.find((one) => one.title === title);
-  ok(action?.edit, `"${title}" is not among: ${actions.map((one) => one.title).join(', ')}`);
-  return applyTo(document, action.edit);
-}
-
-/** An entry point `main` with this inside, and what it becomes. */
-function fixesEntryPoint(before: string, title: string, fixed: string, facts?: ProjectFacts): void {
-  const whole = (inside: string) => `entry_points:\n  main:\n${inside}`;
-  equal(after(openText(whole(before)), title, facts), whole(fixed));
-}
 
 describe('A quick fix', () => {
   it('writes a mistyped key as it was meant, within its quotes', () => {
@@ -43,6 +13,11 @@ describe('A quick fix', () => {
       after(openText('"entrypoints":  # all\n  main: {command: a}\n'), 'Change to "entry_points"'),
       '"entry_points":  # all\n  main: {command: a}\n',
     );
+  });
+
+  it('is not looked for in a document of more than a million characters, where trying one takes long', () => {
+    const document = openText(`nmae: a\n#${'-'.repeat(1_000_000)}\n`);
+    deepEqual(actionsOf(document, contextOf(nothingKnown)), []);
   });
 
   it('declares a missing parameter behind the others, as they are written', () => {
@@ -113,6 +88,13 @@ describe('A quick fix', () => {
       'Remove the parameter "a"',
       '    command: run\n',
     );
+  });
+
+  it('leaves `parameters` there if another one would then count', () => {
+    const document = openText(
+      'entry_points:\n  main:\n    parameters:\n    parameters: {a: float}\n    command: run\n',
+    );
+    deepEqual(actionsOf(document, contextOf(nothingKnown)), []);
   });
 
   it('quotes what YAML 1.1 reads otherwise', () => {
@@ -241,25 +223,6 @@ describe('A quick fix', () => {
   });
 });
 
-describe('Options of a script', () => {
-  const script = `import argparse
-p = argparse.ArgumentParser()
-p.add_argument("--lr", type=float, default=0.1)
-p.add_argument("--data", required=True)
-p.add_argument("--tiny", type=float, default=1e-7)
-`;
-
-  it('that the entry point lacks are declared and passed on', () => {
-    fixesEntryPoint(
-      '    parameters:\n      lr: float\n    command: |\n      python train.py \\\n        --lr {lr} > log\n      echo\n',
-      'Add 2 options of train.py',
-      '    parameters:\n      lr: float\n      data: string\n      tiny: {type: float, default: 1.0e-7}\n' +
-        '    command: |\n      python train.py \\\n        --lr {lr} --data {data} --tiny {tiny} > log\n      echo\n',
-      factsOf({ 'train.py': script }),
-    );
-  });
-});
-
 describe('An environment', () => {
   const conda =
     'name: x\nchannels: [defaults]\ndependencies:\n  - python=3.11\n  - pip=23.1\n  - pip:\n      - numpy>=1\n';
@@ -316,6 +279,33 @@ describe('Fix all', () => {
       applyTo(document, action.edit),
       'entry_points:\n  main:\n    parms: {}\n    parameters: {a: string, b: {type: int}}\n    command: "run {a} {b}"\n',
     );
+  });
+
+  it('quotes what an MLmodel must have as text', () => {
+    const document = openText(
+      'mlflow_version: 3.10\nflavors:\n  python_function: {loader_module: m, python_version: 3.10}\nrun_id: latest\n',
+      'mlmodel',
+    );
+    const [action] = actionsOf(document, { ...contextOf(nothingKnown), only: ['source.fixAll'] });
+    ok(action?.edit);
+    const quoted = applyTo(document, action.edit);
+    match(quoted, /^mlflow_version: ["']3\.10["']\n[^]*python_version: ["']3\.10["']}\nrun_id: latest\n$/);
+  });
+
+  it('fixes at once what a fix brings to light', () => {
+    const document = openText(
+      'entry_points:\n  main:\n    parameters: {a: {type:str, default: x}, b: {type:int}}\n    command: run {a} {b}\n',
+    );
+    const fix = (one: OpenDocument) =>
+      actionsOf(one, { ...contextOf(nothingKnown), only: ['source.fixAll'] });
+    const [action] = fix(document);
+    ok(action?.edit);
+    const fixed = applyTo(document, action.edit);
+    equal(
+      fixed,
+      'entry_points:\n  main:\n    parameters: {a: {type: string, default: x}, b: {type: int}}\n    command: run {a} {b}\n',
+    );
+    deepEqual(fix(openText(fixed)), []);
   });
 
   it('is not offered unless asked for, and nothing else is then', () => {

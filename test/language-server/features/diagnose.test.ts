@@ -2,9 +2,12 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { diagnosticCodes } from '../../../language-server/knowledge/diagnosticCodes';
 import { readPythonOptions } from '../../../language-server/documents/pythonOptions';
 import type { FileFact, ProjectFacts } from '../../../language-server/features/projectFacts';
+import { parseDocument } from '../../../language-server/parseDocument';
 import { textOf } from '../../agree/agreement';
 import { type Around, diagnosticsOf, markDiagnostics, nameOf } from './marked';
+import { mlmodelRows } from './mlmodelRows';
 import { condaEnvRows, mlprojectRows, pythonEnvRows, type Row } from './diagnosticRows';
+import { scriptRows } from './scriptRows';
 
 const script = `
 import argparse
@@ -12,17 +15,60 @@ parser = argparse.ArgumentParser()
 parser.add_argument('--lr', type=float)
 parser.add_argument('--epochs', type=int)
 parser.add_argument('--solver', choices=['lbfgs', 'sag'])
+parser.add_argument('--fast', action='store_true')
 parser.parse_args()
 `;
+const need = `
+import argparse
+parser = argparse.ArgumentParser()
+parser.add_argument('--data', required=True)
+parser.add_argument('--out', required=True, default='x')
+parser.parse_args()
+`;
+const place = `
+import argparse
+parser = argparse.ArgumentParser()
+parser.add_argument('data')
+parser.add_argument('out')
+parser.add_argument('--quiet', action='store_true')
+parser.parse_args()
+`;
+const cli = `
+import click
+@click.group()
+@click.option('--config', required=True)
+def cli(config): pass
+@cli.command()
+@click.option('--n', type=int)
+@click.argument('path')
+def show(n, path): pass
+cli()
+`;
 
-/** A project of which `train.py` and `python_env.yaml` are there, and `gone.py`, `gone.yaml` and `gone.csv` are not. */
+/** A project of which the scripts and `python_env.yaml` are there, and what is called gone is not. */
 const facts: Partial<ProjectFacts> = {
   files: new Map(
-    ['gone.py', 'src/gone.py', 'gone.yaml', 'gone.csv', 'train.py', 'python_env.yaml'].map(
-      (path): [string, FileFact] => [path, { uri: path, kind: path.includes('gone') ? 'missing' : 'file' }],
+    [
+      'gone.py',
+      'src/gone.py',
+      'gone',
+      'gone.yaml',
+      'gone.csv',
+      'gone.txt',
+      'gone.bin',
+      'there.txt',
+      'train.py',
+      'python_env.yaml',
+    ].map((path): [string, FileFact] => [
+      path,
+      { uri: path, kind: path.includes('gone') ? 'missing' : 'file' },
+    ]),
+  ),
+  scripts: new Map(
+    Object.entries({ 'train.py': script, 'need.py': need, 'place.py': place, 'cli.py': cli }).map(
+      ([path, source]) => [path, readPythonOptions(source)],
     ),
   ),
-  scripts: new Map([['train.py', readPythonOptions(script)]]),
 };
 
 function check([code, marked, message, data]: Row, around: Around): void {
@@ -39,23 +85,40 @@ function check([code, marked, message, data]: Row, around: Around): void {
 }
 
 describe('diagnostics of an MLproject', () => {
-  for (const row of mlprojectRows) it(`${row[0]}: ${JSON.stringify(row[1])}`, () => check(row, { facts }));
+  for (const row of [...mlprojectRows, ...scriptRows])
+    it(`${row[0]}: ${JSON.stringify(row[1])}`, () => check(row, { facts }));
+});
+
+describe('diagnostics of an MLmodel', () => {
+  const requirements = parseDocument(
+    'file:///project/requirements.txt',
+    'requirements',
+    '\nmlflow==2.10.0\n',
+  );
+  const beside = requirements.kind === 'requirements' ? { requirements } : {};
+  for (const row of mlmodelRows) {
+    const model = row[0].endsWith('version-contradiction') ? beside : {};
+    it(`${row[0]}: ${JSON.stringify(row[1])}`, () =>
+      check(row, { kind: 'mlmodel', facts: { ...facts, model } }));
+  }
 });
 
 describe('diagnostics of a python_env.yaml', () => {
   for (const row of pythonEnvRows)
-    it(`${row[0]}: ${JSON.stringify(row[1])}`, () => check(row, { kind: 'python_env' }));
+    it(`${row[0]}: ${JSON.stringify(row[1])}`, () => check(row, { kind: 'python_env', facts }));
 });
 
 describe('diagnostics of a conda.yaml', () => {
   for (const row of condaEnvRows)
-    it(`${row[0]}: ${JSON.stringify(row[1])}`, () => check(row, { kind: 'conda' }));
+    it(`${row[0]}: ${JSON.stringify(row[1])}`, () => check(row, { kind: 'conda', facts }));
 });
 
 describe('diagnostics', () => {
   it('every code has a row that shows it', () => {
     const shown = new Set(
-      [...mlprojectRows, ...pythonEnvRows, ...condaEnvRows].map(([name]) => name.split(' ')[1]),
+      [...mlprojectRows, ...scriptRows, ...mlmodelRows, ...pythonEnvRows, ...condaEnvRows].map(
+        ([name]) => name.split(' ')[1],
+      ),
     );
     const severalOrNamed = ['mlproject.never-read'];
     deepEqual(
@@ -110,6 +173,40 @@ describe('diagnostics', () => {
     equal(only && nameOf(only), 'warning yaml.duplicate-key');
     equal(only?.relatedInformation?.[0]?.location.range.start.line, 2);
     deepEqual(others, []);
+  });
+
+  const unsure = {
+    'an option may come from a variable of the shell': 'python need.py $ARGS',
+    'what it stops without is given': 'python need.py --data x --out y',
+    'a parameter stands for a word': 'python place.py {a} {a}',
+    'help is all that is asked for': 'python need.py --help',
+    'a positional takes the word behind a flag': 'python place.py --quiet {a} x',
+    'which command is called is not written': 'python cli.py --config x {a} --n 1',
+    'a folder is made before the command goes there': 'mkdir gone && cd gone && python gone.py',
+    'another place is meant': 'cd /gone && python gone.py',
+    'the script is not read': 'python unread.py --x 1',
+    'a module of somewhere else is run': 'python -m gone.train --x 1',
+  };
+  for (const [what, command] of Object.entries(unsure)) {
+    it(`say nothing where ${what}`, () => {
+      const used = command.includes('{a}') ? '    parameters: {a: float}\n' : '';
+      deepEqual(diagnosticsOf(`entry_points:\n  main:\n${used}    command: ${command}\n`, { facts }), []);
+    });
+  }
+
+  it("tell of a flag's value beside an option that nobody knows", () => {
+    const text =
+      'entry_points:\n  main:\n    parameters: {a: float}\n    command: python train.py --name x --fast {a}\n';
+    deepEqual(
+      diagnosticsOf(text, { facts }).map(({ code }) => code),
+      ['mlproject.undeclared-option', 'mlproject.flag-value'],
+    );
+  });
+
+  it('requirements that are there, or that nobody can look for, are no fault', () => {
+    const text =
+      'dependencies:\n  - -r there.txt\n  - -r https://a.b/c.txt\n  - -r ${X}\n  - -r /gone.txt\n  - -r unknown.txt # a\n';
+    deepEqual(diagnosticsOf(text, { kind: 'python_env', facts }), []);
   });
 
   it('a project as it should be has none', () => {

@@ -4,11 +4,11 @@ import type { QuickFix } from '../../../language-server/features/diagnostics/qui
 export type Row = readonly [code: string, marked: string, message: RegExp, fix?: QuickFix];
 
 /** An entry point of this body. */
-const main = (body: string) => `entry_points:\n  main:\n    ${body}\n`;
+export const main = (body: string) => `entry_points:\n  main:\n    ${body}\n`;
 /** A parameter `a`, and a command that uses it. */
 const parameter = (written: string) => main(`parameters:\n      a: ${written}\n    command: echo {a}`);
 /** A command beside the parameter `a`. */
-const command = (written: string) => main(`parameters: {a: float}\n    command: ${written}`);
+export const command = (written: string) => main(`parameters: {a: float}\n    command: ${written}`);
 
 export const mlprojectRows: readonly Row[] = [
   // The file
@@ -288,44 +288,11 @@ export const mlprojectRows: readonly Row[] = [
     /written `\{a\}`/,
     { fix: 'replace', to: '{a}' },
   ],
-
-  // What the command runs
-  ['warning mlproject.missing-script', command('cd src && python «gone.py» {a}'), /no `src\/gone.py`/],
-  [
-    'warning mlproject.undeclared-option',
-    command('python train.py «--lrr» {a}'),
-    /declares no option `--lrr`.*`--lr`/,
-    { fix: 'replace', to: '--lr' },
-  ],
-  [
-    'warning mlproject.option-type',
-    main('parameters: {a: {type: float, default: 0.5}}\n    command: python train.py --epochs «{a}»'),
-    /whole number.*`0.5`/,
-  ],
-  [
-    'warning mlproject.option-type',
-    main('parameters: {a: path}\n    command: python train.py --lr «{a}»'),
-    /declared as `path`/,
-  ],
-  [
-    'warning mlproject.option-type',
-    main('parameters: {a: {default: adam}}\n    command: python train.py --solver «{a}»'),
-    /one of lbfgs, sag/,
-  ],
-  ['warning mlproject.unknown-entry-point', main('command: mlflow run . -e «man»'), /no entry point `man`/],
-  [
-    'warning mlproject.missing-parameter',
-    `${main('parameters: {a: path, lr: {default: 1}}\n    command: python train.py {a} --lr {lr}')}  all: {command: mlflow run . -e «main» -P lr=2}\n`,
-    /must be given `a`/,
-  ],
-  [
-    'warning mlproject.undeclared-option',
-    `${main('command: python train.py')}  all: {command: mlflow run . -P «epocs»=2}\n`,
-    /declares no parameter `epocs`, and its script/,
-  ],
 ];
 
 export const pythonEnvRows: readonly Row[] = [
+  ['error python-env.missing-file', 'dependencies: [numpy, «-r gone.txt»]\n', /no `gone.txt`/],
+  ['error python-env.missing-file', 'build_dependencies:\n- «"--constraint=gone.txt"»\n', /no `gone.txt`/],
   ['error python-env.empty', '«»', /empty/],
   ['error python-env.shape', '«- a»\n', /a list/],
   [
@@ -353,6 +320,7 @@ export const pythonEnvRows: readonly Row[] = [
 ];
 
 export const condaEnvRows: readonly Row[] = [
+  ['error conda-env.missing-file', 'dependencies: [python=3.9, {pip: [«-r gone.txt»]}]\n', /no `gone.txt`/],
   ['error conda-env.empty', '«»', /empty/],
   ['error conda-env.shape', '«- a»\n', /a list/],
   ['error conda-env.shape', '«dependencies»:\n', /not iterable/],

@@ -109,7 +109,7 @@ describe('A parameter of an entry point', () => {
 });
 
 describe('Definition', () => {
-  const facts = factsWith('conda.yaml', 'src/a.py', 'pkg/mod.py');
+  const facts = factsWith('conda.yaml', 'src/a.py', 'pkg/mod.py', 'src/tool/__main__.py');
   /** The definition's text in this document, or the other file's path. */
   const defined = (marked: string) => {
     const { document, offset } = atCaret(marked);
@@ -134,13 +134,14 @@ describe('Definition', () => {
     deepEqual(defined(project('python a.py').replace('conda.yaml', 'con‸da.yaml')), ['conda.yaml']);
     deepEqual(defined(project('cd src && python ‸a.py')), ['src/a.py']);
     deepEqual(defined(project('python -m pkg.m‸od')), ['pkg/mod.py']);
+    deepEqual(defined(project('cd src && python -m to‸ol')), ['src/tool/__main__.py']);
     deepEqual(defined(project('python missing‸.py')), []);
     deepEqual(defined(project('python {al‸pha}.py')), ['alpha']);
   });
 
   it('files that are there are links', () => {
     const { document } = atCaret(project('python src/a.py && python missing.py'));
-    const links = listDocumentLinks(document, facts);
+    const links = listDocumentLinks(document, facts, []);
     equal(
       mark(
         document,

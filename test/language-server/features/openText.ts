@@ -7,7 +7,13 @@ import type { AgreeCase } from '../../agree/askMlflow';
 import { parseDocument } from '../../../language-server/parseDocument';
 
 export const projectFolder = 'file:///demo/';
-const fileNames = { mlproject: 'MLproject', pythonEnv: 'python_env.yaml', condaEnv: 'conda.yaml' } as const;
+export const fileNames = {
+  mlproject: 'MLproject',
+  mlmodel: 'MLmodel',
+  pythonEnv: 'python_env.yaml',
+  condaEnv: 'conda.yaml',
+  requirements: 'requirements.txt',
+} as const;
 
 export function openText(
   text: string,
@@ -17,7 +23,13 @@ export function openText(
   return parseDocument(projectFolder + name, kind, text);
 }
 
-const kinds = { mlproject: 'mlproject', python_env: 'pythonEnv', conda: 'condaEnv' } as const;
+const kinds = {
+  mlproject: 'mlproject',
+  python_env: 'pythonEnv',
+  conda: 'condaEnv',
+  mlmodel: 'mlmodel',
+  saved: 'mlmodel',
+} as const;
 
 export function openCase({ kind, text }: Pick<AgreeCase, 'kind' | 'text'>): OpenDocument {
   return openText(text, kinds[kind]);

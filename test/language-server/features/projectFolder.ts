@@ -2,7 +2,8 @@ import { readPythonOptions } from '../../../language-server/documents/pythonOpti
 import type { OpenDocument } from '../../../language-server/features/openDocument';
 import type { FileFact, ProjectFacts } from '../../../language-server/features/projectFacts';
 import { type FileEntry, type FileReader, resolvePath } from '../../../language-server/files';
-import { openText } from '../../agree/agreement';
+import { parseDocument } from '../../../language-server/parseDocument';
+import { fileNames } from './openText';
 
 export const folderUri = 'file:///project/';
 
@@ -16,10 +17,8 @@ export function readCaret(marked: string): { readonly text: string; readonly off
   return { text: marked.slice(0, offset) + marked.slice(offset + mark.length), offset };
 }
 
-const caseKinds = { mlproject: 'mlproject', pythonEnv: 'python_env', condaEnv: 'conda' } as const;
-
 export function openDocument(text: string, kind: OpenDocument['kind'] = 'mlproject'): OpenDocument {
-  return openText(caseKinds[kind], text);
+  return parseDocument(folderUri + fileNames[kind], kind, text);
 }
 
 /** A folder in memory; `asked` lists every URI that was looked at. */

@@ -1,11 +1,12 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
-import type { DocumentSymbol, SelectionRange } from 'vscode-languageserver-types';
+import { deepEqual, equal } from 'node:assert/strict';
+import type { SelectionRange } from 'vscode-languageserver-types';
 import { listCodeLenses } from '../../../language-server/features/codeLenses';
 import { listDocumentSymbols } from '../../../language-server/features/documentSymbols';
 import { listFoldingRanges } from '../../../language-server/features/foldingRanges';
 import { growSelection } from '../../../language-server/features/selectionRanges';
 import { parseDocument } from '../../../language-server/parseDocument';
 import { atCaret } from './caret';
+import { checkNesting, outline } from './outlines';
 
 const text = `# What this
 # project is
@@ -25,14 +26,6 @@ entry_points:
     command: echo
 `;
 const parse = (source: string) => parseDocument('file:///project/MLproject', 'mlproject', source);
-
-/** One line for each symbol: indentation, name, detail. */
-function outline(symbols: readonly DocumentSymbol[], depth = 0): readonly string[] {
-  return symbols.flatMap(({ name, detail, children = [] }) => [
-    `${'  '.repeat(depth)}${name}${detail ? ` ${detail}` : ''}`,
-    ...outline(children, depth + 1),
-  ]);
-}
 
 describe('The outline', () => {
   it('of an MLproject has its entry points and their parameters', () => {
@@ -72,16 +65,6 @@ describe('The outline', () => {
     }
   });
 });
-
-function checkNesting({ name, range, selectionRange, children = [] }: DocumentSymbol): void {
-  ok(name);
-  for (const inner of [selectionRange, ...children.map((child) => child.range)]) {
-    const starts = inner.start.line - range.start.line || inner.start.character - range.start.character;
-    const ends = range.end.line - inner.end.line || range.end.character - inner.end.character;
-    ok(starts >= 0 && ends >= 0, name);
-  }
-  children.forEach(checkNesting);
-}
 
 describe('Folding', () => {
   it('folds keys, commands and comments, and no line breaks behind them', () => {

@@ -1,13 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import {
-  describeCount,
-  hasWords,
-  initialArrangement,
-  isSectionOpen,
-  readSavedState,
-  toggleSection,
-  wordsOf,
-} from '../../../webviews/runSummary/state';
+import { initialArrangement, readSavedState } from '../../../webviews/runSummary/state';
 
 describe('The arrangement of a run summary', () => {
   const saved = { runId: 'r', connectionUri: 'http://h', query: 'lr', folded: ['tags'], scrollTop: 120 };
@@ -27,30 +19,5 @@ describe('The arrangement of a run summary', () => {
       readSavedState({ ...saved, query: 7, folded: ['tags', 'nonsense', {}], scrollTop: 'far' }) ?? {};
     deepEqual({ query, folded, scrollTop }, { query: '', folded: ['tags'], scrollTop: 0 });
     deepEqual(readSavedState({ ...saved, folded: 'tags' })?.folded, initialArrangement.folded);
-  });
-
-  it('folds and unfolds', () => {
-    const folded = toggleSection(initialArrangement, 'metrics');
-    equal(isSectionOpen('metrics', folded, undefined), false);
-    equal(isSectionOpen('metrics', toggleSection(folded, 'metrics'), undefined), true);
-  });
-
-  it('opens what matches while a filter is on, and only that', () => {
-    const filtered = { query: ' lr ', folded: ['params'] } as const;
-    equal(isSectionOpen('params', filtered, { shown: 1, total: 7 }), true);
-    equal(isSectionOpen('tags', filtered, { shown: 0, total: 7 }), false);
-    equal(isSectionOpen('params', { ...filtered, query: ' ' }, { shown: 1, total: 7 }), false);
-    equal(isSectionOpen('artifacts', filtered, undefined), true);
-  });
-
-  it('finds all words in any order and case', () => {
-    equal(hasWords('train/loss\n0.25', wordsOf('LOSS  train')), true);
-    equal(hasWords('train/loss\n0.25', wordsOf('loss val')), false);
-    equal(hasWords('anything', wordsOf('  ')), true);
-  });
-
-  it('counts what a filter lets through', () => {
-    equal(describeCount({ shown: 5, total: 5 }, []), '5');
-    equal(describeCount({ shown: 1, total: 5 }, ['x']), '1 of 5');
   });
 });

@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import { readMlmodel } from '../../language-server/documents/mlmodel';
+import { parseYaml } from '../../language-server/documents/yamlText';
+import type { FilePlace, ModelSubject } from '../../webviews/protocol/modelPreview';
+import { causeOf } from '../tracking/errors';
+import { copyTexts } from '../ui/copyText';
+import { besideParts, documentScheme, readSubject, toUriParts } from '../ui/documentUri';
+import { FolderFiles } from '../ui/folderFiles';
+import { pickFrom } from '../ui/pick';
+import { UserError } from '../ui/userError';
+import { flavorsOf } from './composeFlavors';
+import type { ReadModel } from './composeModel';
+import type { ModelFolder } from './fileReader';
+import type { FileText } from './fileText';
+import { chooseLoadingCode } from './loadingCode';
+import { nameFolder, uriOfModel } from './modelUri';
+
+const mostFiles = 2000;
+
+/** The MLmodel that a command is about: the one given, else that of the active editor, else one that the user picks. */
+export async function chooseModelFile(given: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
+  if (given) return given;
+  const active = vscode.window.activeTextEditor?.document;
+  if (active?.languageId === 'mlmodel') return active.uri;
+  const found = await vscode.workspace.findFiles('**/MLmodel', undefined, mostFiles);
+  if (found.length === 0) throw new UserError('There is no MLmodel in this workspace.');
+  const [only] = found;
+  if (found.length === 1) return only;
+  const listed = found.map((uri) => ({ uri, path: vscode.workspace.asRelativePath(uri) }));
+  const items = listed.sort((a, b) => a.path.localeCompare(b.path));
+  const chosen = await pickFrom({
+    title: 'Choose an MLmodel',
+    placeholder: 'Type a part of its path',
+    load: () => Promise.resolve({ items, hasMore: false, failure: undefined, moreFailure: undefined }),
+    loadMore: () => Promise.resolve(),
+    describe: ({ path }) => ({ label: path }),
+  });
+  return chosen?.uri;
+}
+
+/** What the preview of an MLmodel shows: a version of a registered model where the document is of one. */
+export function subjectOf(uri: vscode.Uri): ModelSubject {
+  const shown = uri.scheme === documentScheme ? readSubject(uri.query) : undefined;
+  if (shown?.kind !== 'version') return { kind: 'file', uri: uri.toString() };
+  const { connectionUri, modelName, version } = shown;
+  return { kind: 'version', connectionUri, modelName, version };
+}
+
+/** `mlflow.modelFile.copyLoadingCode`: Python code that loads the model of an MLmodel. */
+export async function copyLoadingCode(uri: vscode.Uri): Promise<void> {
+  const folder = openFolder(uri.toString());
+  try {
+    const file = await folder.read('MLmodel');
+    if (file.kind !== 'text')
+      throw new UserError(
+        file.kind === 'failed'
+          ? `The MLmodel could not be read: ${file.cause}`
+          : 'There is no MLmodel there.',
+      );
+    const model = readMlmodel(parseYaml(file.text));
+    const names = flavorsOf(model).map(({ name }) => name);
+    const code = chooseLoadingCode(names, folder.uriFor({ model, texts: new Map() }));
+    if (code === undefined) throw new UserError('The model has no flavor that MLflow can load in Python.');
+    await copyTexts([code], 'loading code');
+  } finally {
+    folder.dispose();
+  }
+}
+
+/** The folder of an MLmodel as a preview reads it. */
+export function openFolder(uriText: string): ModelFolder {
+  const uri = vscode.Uri.parse(uriText);
+  const files = new FolderFiles(uri);
+  return {
+    name: nameFolder(uri.path),
+    onDidChange: files.onDidChange,
+    read: (name) => readText(files, name, uri),
+    look: async (name): Promise<FileText | undefined> => {
+      const isThere = await files.has(name);
+      return isThere === undefined ? undefined : { kind: isThere ? 'there' : 'missing' };
+    },
+    uriFor: (read: ReadModel) =>
+      uriOfModel(
+        read.model,
+        uri.scheme === 'file' ? vscode.Uri.joinPath(uri, '..').fsPath : undefined,
+        uri.path,
+      ),
+    dispose: () => {
+      files.dispose();
+    },
+  };
+}
+
+/** The MLmodel itself may be called otherwise, as a copy of it is. */
+async function readText(files: FolderFiles, name: string, own: vscode.Uri): Promise<FileText> {
+  try {
+    const text = await files.read(name === 'MLmodel' ? own.path.replace(/^.*\//, '') : name);
+    return text === undefined ? { kind: 'missing' } : { kind: 'text', text };
+  } catch (error) {
+    return { kind: 'failed', cause: causeOf(error) };
+  }
+}
+
+/** Opens one of a model's files in an editor, a folder in the explorer. */
+export async function openModelFile(subject: ModelSubject, { name, line }: FilePlace): Promise<void> {
+  const uri = uriOfFile(subject, name);
+  if (subject.kind === 'file' && (await isFolder(uri))) {
+    await vscode.commands.executeCommand('revealInExplorer', uri);
+    return;
+  }
+  const at = new vscode.Position(Math.max(0, line - 1), 0);
+  const options = line > 0 ? { selection: new vscode.Range(at, at) } : {};
+  await vscode.commands.executeCommand('vscode.open', uri, options);
+}
+
+function uriOfFile(subject: ModelSubject, name: string): vscode.Uri {
+  if (subject.kind === 'file') {
+    const uri = vscode.Uri.parse(subject.uri);
+    return uri.with(besideParts(uri, name));
+  }
+  const { connectionUri, modelName, version } = subject;
+  const title = `${modelName} ${version}`;
+  return vscode.Uri.from(
+    toUriParts({ kind: 'version', connectionUri, modelName, version, file: name }, title),
+  );
+}
+
+async function isFolder(uri: vscode.Uri): Promise<boolean> {
+  try {
+    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory) !== 0;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * What MLflow's local backend logs once the run is made and the command starts. A value among the parameters cannot pass for it:
+ * MLflow has quoted it, so that no quote in it stands alone.
+ */
+const started = /=== Running command '[\s\S]*?' in run with ID '([0-9a-f]{32})' ===/;
+
+/** The id of the run that `mlflow run` has made, from what it wrote so far; undefined until it says so. */
+export function findRunId(written: string): string | undefined {
+  return started.exec(written)?.[1];
+}

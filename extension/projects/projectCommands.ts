@@ -1,0 +1,280 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import * as vscode from 'vscode';
+import type { EntryPointTarget, RunTarget } from '../manifest';
+import { findEnvironmentManagers, type FoundManager } from '../processes/environmentManagers';
+import { NoPythonError } from '../processes/findPython';
+import { isUnfinished } from '../tracking/model';
+import { toSignal } from '../ui/cancellation';
+import { openPythonSetting } from '../ui/choosePython';
+import { demandSession } from '../ui/demandSession';
+import { demandTrust } from '../ui/demandTrust';
+import { pickRun } from '../ui/pickRun';
+import { plainText } from '../ui/text';
+import { UserError } from '../ui/userError';
+import { findLaunchProblem } from './checkLaunch';
+import { debugLaunch } from './debugCommands';
+import { nameLaunch, type Launch } from './launch';
+import { Launches, type LaunchOptions } from './launchCommands';
+import { askLaunch, type LaunchQuestions } from './launchDialog';
+import { LaunchMemory } from './launchMemory';
+import { askTarget, type Target } from './targetDialog';
+import { readProject } from './projectFolder';
+import type { ProjectFile } from './projectFile';
+import { askChoice } from './stepDialog';
+import { type RerunContext, rerunRun } from './rerunCommands';
+import { restoreRun } from './restoreCommands';
+import { sweepProject } from './sweepCommands';
+import { LaunchTasks, listProjects, saveTask } from './taskCommands';
+
+export interface ProjectCommandsOptions extends LaunchOptions {
+  readonly context: { readonly workspaceState: vscode.Memento };
+}
+
+const whyTrust = 'A project runs programs of this workspace, so the workspace must be trusted first.';
+
+/** The commands that launch projects, and the tasks by which they do it. */
+export class ProjectCommands {
+  readonly tasks: LaunchTasks;
+  private readonly launches: Launches;
+  private readonly memory: LaunchMemory;
+
+  constructor(private readonly options: ProjectCommandsOptions) {
+    this.launches = new Launches(options);
+    this.tasks = new LaunchTasks(this.launches);
+    this.memory = new LaunchMemory(options.context.workspaceState);
+  }
+
+  /** Runs an entry point with what it was given last, or its defaults; asks for all where none is named or a value is missing. */
+  async run(target?: EntryPointTarget): Promise<void> {
+    if (target === undefined) await this.runWith();
+    else await this.runWithDefaults(target);
+  }
+
+  /** Asks for everything. */
+  async runWith(target?: EntryPointTarget): Promise<void> {
+    await this.explain(async () => {
+      const chosen = await this.chooseTarget(target, 'Run Project');
+      if (chosen === 'again') await this.launch(this.memory.last);
+      else if (chosen) await this.ask(chosen);
+    });
+  }
+
+  /** Runs an entry point without a question, but for values that it cannot do without. */
+  async runWithDefaults(target?: EntryPointTarget): Promise<void> {
+    await this.explain(async () => {
+      const chosen = await this.chooseTarget(target, 'Run with Defaults');
+      if (chosen === 'again') await this.launch(this.memory.last);
+      else if (chosen) await this.launchWithDefaults(chosen);
+    });
+  }
+
+  async runAgain(): Promise<void> {
+    await this.explain(async () => {
+      const { last } = this.memory;
+      if (!last) throw new UserError('Nothing was run in this workspace yet.');
+      await this.launch(last);
+    });
+  }
+
+  async debug(target?: EntryPointTarget): Promise<void> {
+    await this.explain(async () => {
+      const chosen = await this.chooseTarget(target, 'Debug');
+      const launch =
+        chosen === 'again'
+          ? this.memory.last
+          : chosen && (this.memory.find(chosen) ?? { ...chosen, parameters: new Map() });
+      if (!launch) return;
+      const prepared = await withProgress(`Starting the debugger for ${nameLaunch(launch)}…`, (signal) =>
+        this.launches.prepare(launch, signal),
+      );
+      await debugLaunch(launch, prepared, this.options.report);
+    });
+  }
+
+  /** Runs again what a run of a project was, edited if wanted. */
+  async rerun(target?: RunTarget): Promise<void> {
+    await this.explain(async () => {
+      if (!(await demandTrust(this.options.report, whyTrust))) return;
+      const run = target ?? (await pickRun(this.options.sessions));
+      if (run) await rerunRun(this.access(), run);
+    });
+  }
+
+  /** Brings back the code that a run ran from. */
+  async restore(target?: RunTarget): Promise<void> {
+    const run = target ?? (await pickRun(this.options.sessions));
+    if (run) await restoreRun(this.options, run);
+  }
+
+  /** Runs an entry point many times over, nested in one run, with the values that its parameters are to take. */
+  async sweep(target?: EntryPointTarget): Promise<void> {
+    await this.explain(async () => {
+      const chosen = await this.chooseTarget(target, 'Sweep');
+      if (!chosen) return;
+      const draft = chosen === 'again' ? this.memory.last : this.draftOf(chosen);
+      if (!draft) return;
+      const environmentManager = await this.chooseManager(draft, await readFileOf(draft));
+      const launch = { ...draft, environmentManager };
+      await sweepProject({ ...this.access(), launches: this.launches, tasks: this.tasks }, launch);
+    });
+  }
+
+  /** Ends a run of this window with all its processes; MLflow then marks it KILLED. */
+  async stop(): Promise<void> {
+    const running = this.launches.list();
+    if (running.length === 0) throw new UserError('No project runs in this window.');
+    const options = running.map((one) => ({
+      label: plainText(nameLaunch(one.launch)),
+      description: one.run.runId,
+      value: one,
+    }));
+    const place = { title: 'Stop Project Run', step: 1, totalSteps: 1 };
+    const chosen =
+      running.length === 1
+        ? { value: running[0] }
+        : await askChoice(place, { placeholder: 'Which run?', options });
+    if (chosen !== undefined && chosen !== 'back') await chosen.value?.run.stop();
+  }
+
+  /** Marks a run KILLED whose programs are gone, so that nobody else would. */
+  async markKilled(target?: RunTarget): Promise<void> {
+    await this.explain(async () => {
+      const { runId } = target ?? (await pickRun(this.options.sessions)) ?? {};
+      if (runId === undefined || !(await demandTrust(this.options.report, whyTrust))) return;
+      const { catalog } = await demandSession(this.options.sessions);
+      const run = await catalog.refreshRun(runId);
+      if (!isUnfinished(run)) throw new UserError('This run has ended already.');
+      const question = `Mark the run “${plainText(run.name)}” as killed?`;
+      const detail = 'Programs that still work on it, here or elsewhere, are not stopped.';
+      if (!(await this.options.report.confirm(question, detail, 'Mark as Killed'))) return;
+      await withProgress('Marking the run as killed…', (signal) => this.launches.endStaleRun(runId, signal));
+    });
+  }
+
+  dispose(): void {
+    this.launches.dispose();
+  }
+
+  private async chooseTarget(
+    target: EntryPointTarget | undefined,
+    title: string,
+  ): Promise<Target | 'again' | undefined> {
+    if (!(await demandTrust(this.options.report, whyTrust))) return undefined;
+    if (target === undefined) return await askTarget(title, await listProjects(), this.memory.last);
+    const uri = vscode.Uri.parse(target.uri, true);
+    if (uri.scheme !== 'file') throw new UserError('Only a project on a disk of this machine can be run.');
+    return { project: { kind: 'folder', path: dirname(uri.fsPath) }, entryPoint: target.entryPoint };
+  }
+
+  private async launchWithDefaults(target: Target): Promise<void> {
+    const plain: Launch = { ...target, parameters: new Map() };
+    const file = await readFileOf(plain);
+    const declared = file?.entryPoints.find(({ name }) => name === target.entryPoint)?.parameters ?? [];
+    if (declared.some((one) => one.default === undefined)) await this.ask(target);
+    else await this.launch({ ...plain, environmentManager: await this.chooseManager(plain, file) });
+  }
+
+  /** What commands of other files use of these. */
+  private access(): RerunContext {
+    const { report, sessions } = this.options;
+    return {
+      ...{ report, sessions },
+      prepareQuestions: (draft) => this.prepareQuestions(draft),
+      launch: (launch) => this.launch(launch),
+      launchOnce: (launch) => this.tasks.run(launch),
+    };
+  }
+
+  /** With what the entry point was given last; of a repository another version may have been run then. */
+  private draftOf(target: Target): Launch {
+    return { ...(this.memory.find(target) ?? { parameters: new Map<string, string>() }), ...target };
+  }
+
+  private async ask(target: Target): Promise<void> {
+    const draft = this.draftOf(target);
+    const choice = await askLaunch(draft, await this.prepareQuestions(draft));
+    if (choice?.kind === 'run') await this.launch(choice.launch);
+    if (choice?.kind === 'save') await saveTask(choice.launch);
+  }
+
+  private async launch(launch: Launch | undefined): Promise<void> {
+    if (!launch || !(await demandTrust(this.options.report, whyTrust))) return;
+    await vscode.workspace.saveAll(false);
+    await this.memory.keep(launch);
+    await this.tasks.run(launch);
+  }
+
+  private async prepareQuestions(draft: Launch): Promise<LaunchQuestions> {
+    return await withProgress('Looking at the project…', async () => {
+      const [file, managers, experiments] = await Promise.all([
+        readFileOf(draft),
+        this.listManagers(draft),
+        this.listExperiments(),
+      ]);
+      const folder = folderOf(draft) ?? '';
+      const exists = (path: string): boolean => existsSync(resolve(folder, path));
+      return {
+        file,
+        managers,
+        experiments,
+        exists,
+        findProblem: (launch) => findLaunchProblem(launch, file, exists),
+      };
+    });
+  }
+
+  private async listManagers(launch: Launch): Promise<readonly FoundManager[]> {
+    const { python } = await this.launches.findPython(folderOf(launch), new AbortController().signal);
+    return findEnvironmentManagers({
+      python,
+      environment: process.env,
+      platform: process.platform,
+      exists: existsSync,
+    });
+  }
+
+  private async listExperiments(): Promise<readonly string[]> {
+    const { catalog } = await demandSession(this.options.sessions);
+    const { items } = await catalog.experiments();
+    return items.filter(({ lifecycle }) => lifecycle === 'active').map(({ name }) => name);
+  }
+
+  /** MLflow's own choice where that can be had here, else the Python that runs MLflow. */
+  private async chooseManager(
+    launch: Launch,
+    file: ProjectFile | undefined,
+  ): Promise<Launch['environmentManager']> {
+    if (file?.environments.includes('docker_env')) return undefined;
+    const kept = this.memory.find(launch)?.environmentManager;
+    if (kept !== undefined) return kept;
+    const wanted = file?.environments.includes('conda_env') ? 'conda' : 'virtualenv';
+    const managers = await this.listManagers(launch);
+    return managers.some(({ name, isThere }) => name === wanted && isThere) ? undefined : 'local';
+  }
+
+  /** A missing Python is told with the way to mend it; everything else goes to where all errors go. */
+  private async explain(task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      if (!(error instanceof NoPythonError)) throw error;
+      const choice = await this.options.report.offer('error', error.message, 'Open Settings');
+      if (choice !== undefined) await openPythonSetting();
+    }
+  }
+}
+
+function folderOf({ project }: Pick<Launch, 'project'>): string | undefined {
+  return project.kind === 'folder' ? project.path : undefined;
+}
+
+async function readFileOf(launch: Launch): Promise<ProjectFile | undefined> {
+  const folder = folderOf(launch);
+  return folder === undefined ? undefined : await readProject(folder);
+}
+
+function withProgress<T>(title: string, task: (signal: AbortSignal) => Promise<T>): Thenable<T> {
+  const progress = { location: vscode.ProgressLocation.Window, title: plainText(title) };
+  return vscode.window.withProgress(progress, (_, token) => task(toSignal(token)));
+}

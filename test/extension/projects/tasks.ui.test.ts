@@ -1,0 +1,194 @@
+import { equal } from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { demoStore } from '../../support/localStores';
+import { runToEnd } from '../../support/processes';
+import { ensureMlflow } from '../../support/tools';
+import { until } from '../../support/until';
+import { letPersonIn, type Person } from '../uiFixture';
+
+/** The script tells MLflow's process and its own, starts another in a group of the same, and waits for ever. */
+const slow = [
+  'import json, os, subprocess, sys',
+  'child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])',
+  'ids = {"run": os.environ["MLFLOW_RUN_ID"], "pids": [os.getppid(), os.getpid(), child.pid]}',
+  'with open("ids.part", "w") as file: json.dump(ids, file)',
+  'os.rename("ids.part", "ids.json")',
+  'print("WAITING")',
+  'child.wait()',
+];
+
+const task = (label: string) => ({
+  ...{ label, type: 'mlflow', project: 'project', entryPoint: label, environmentManager: 'local' },
+  problemMatcher: ['$mlflow-traceback', '$mlflow-traceback-marked'],
+});
+
+const files = {
+  'project/MLproject':
+    'name: steps\nentry_points:\n  failing: {command: python fail.py}\n  dividing: {command: python divide.py}\n  slow: {command: python slow.py}\n',
+  'project/fail.py': 'def fail():\n    raise ValueError("no luck today")\n\n\nprint("GREETED")\nfail()\n',
+  'project/divide.py': 'print("DIVIDED")\ntotal = 1 + 1 / 0\n',
+  'project/slow.py': slow.join('\n'),
+  '.vscode/tasks.json': JSON.stringify({ version: '2.0.0', tasks: [task('dividing'), task('slow')] }),
+};
+
+interface Waiting {
+  readonly run: string;
+  readonly pids: readonly number[];
+}
+
+describe('A person who runs a project as a task', function () {
+  this.bail(true);
+  this.timeout(300_000);
+  let person: Person;
+  let python: string;
+
+  before(async () => {
+    ({ python } = await ensureMlflow('newest'));
+    person = await letPersonIn({
+      // A window in a browser takes paths of the machine from the workspace only.
+      files: { ...files, '.vscode/settings.json': JSON.stringify({ 'mlflow.python.path': python }) },
+      copies: { 'mlflow.db': join(demoStore(), 'mlflow.db') },
+      settings: {
+        'mlflow.tracking.uri': 'sqlite:///mlflow.db',
+        // The other ways of drawing leave no text in the page.
+        'terminal.integrated.gpuAcceleration': 'off',
+      },
+      env: { MLFLOW_DISABLE_TELEMETRY: 'true' },
+    });
+  });
+  afterEach(async function () {
+    const shots = process.env['MLFLOW_LENS_SHOTS'];
+    if (shots)
+      await person.workbench.screenshot(join(shots, `task-${this.currentTest?.title.slice(0, 20)}.png`));
+  });
+  after(() => person.leaves());
+
+  const runTask = async (label: string) => {
+    await person.workbench.runCommand('Tasks: Run Task');
+    const widget = person.workbench.page.locator('.quick-input-widget:visible');
+    await widget.locator('.monaco-list-row', { hasText: label }).first().waitFor({ timeout: 60_000 });
+    await person.picks(label);
+  };
+  const terminal = () => person.workbench.page.locator('.terminal.xterm .xterm-rows').last();
+  const isShown = (text: string) =>
+    until(
+      `the terminal shows ${text}`,
+      async () => ((await terminal().textContent()) ?? '').replaceAll('\u00a0', ' ').includes(text),
+      120_000,
+    );
+
+  /** Waits until the script of the entry point `slow` runs. */
+  const waitForScript = async (): Promise<Waiting> => {
+    const path = join(person.folder, 'project/ids.json');
+    await until('the script runs', () => existsSync(path), 120_000);
+    const waiting = JSON.parse(await readFile(path, 'utf8')) as Waiting;
+    await rm(path);
+    return waiting;
+  };
+  const isEnded = async ({ run, pids }: Waiting) => {
+    await until('no process is left', () => !pids.some(isAlive));
+    await until('the run is KILLED', async () => (await statusOf(run)) === 'KILLED', 60_000);
+  };
+  const statusOf = async (run: string): Promise<string> => {
+    const script = 'import mlflow, sys; print(mlflow.get_run(sys.argv[1]).info.status)';
+    const env = { MLFLOW_TRACKING_URI: `sqlite:///${join(person.folder, 'mlflow.db')}` };
+    return (await runToEnd(python, ['-c', script, run], { env })).trim().split('\n').at(-1) ?? '';
+  };
+
+  const opensProblem = async (message: string, file: string) => {
+    await person.workbench.runCommand('Problems: Focus on Problems View');
+    const problem = person.workbench.page.locator('.markers-panel .monaco-list-row', { hasText: message });
+    await problem.first().dblclick();
+    await person.workbench.page.locator('.tab.active', { hasText: file }).waitFor();
+  };
+
+  it('runs an entry point by its code lens, reads its words in the terminal and its failure among the problems', async () => {
+    await person.workbench.openMlflowView();
+    await openProject(person);
+    await lens(person, 'Run').first().click();
+    await isShown('GREETED');
+    await isShown('ValueError: no luck today');
+    await opensProblem('no luck today', 'fail.py');
+  });
+
+  it('runs a task of tasks.json after it, and reads the same of that', async () => {
+    await runTask('dividing');
+    await isShown('DIVIDED');
+    await isShown('ZeroDivisionError: division by zero');
+    await opensProblem('division by zero', 'divide.py');
+  });
+
+  it('ends all its processes by Stop Project Run, and the run is KILLED', async () => {
+    await runTask('slow');
+    const waiting = await waitForScript();
+    equal(waiting.pids.every(isAlive), true);
+    await person.workbench.runCommand('MLflow: Stop Project Run');
+    await isEnded(waiting);
+  });
+
+  it('ends all its processes by terminating the task, and the run is KILLED', async () => {
+    await runTask('slow');
+    const waiting = await waitForScript();
+    await person.workbench.runCommand('Tasks: Terminate Task');
+    await person.picks('slow');
+    await isEnded(waiting);
+  });
+
+  it('is offered to mark a run as killed whose MLflow somebody else has killed', async () => {
+    await runTask('slow');
+    const waiting = await waitForScript();
+    for (const pid of waiting.pids) process.kill(pid, 'SIGKILL');
+    const message = person.workbench.page.locator('.notification-list-item', {
+      hasText: 'still shown as running',
+    });
+    await message.getByRole('button', { name: 'Mark Run as Killed' }).click({ timeout: 60_000 });
+    await isEnded(waiting);
+  });
+});
+
+describe('A person who runs a project of a workspace that is not trusted', function () {
+  this.timeout(180_000);
+  let person: Person;
+  after(() => person.leaves());
+
+  it('is told why it is not run, and led to where trust is given', async () => {
+    person = await letPersonIn({ trust: false, files });
+    const { page } = person.workbench;
+    await person.workbench.openMlflowView();
+    await openProject(person);
+    await lens(person, 'Run').first().click();
+    const message = page.locator('.notification-list-item', {
+      hasText: 'the workspace must be trusted first',
+    });
+    await message.getByRole('button', { name: 'Manage Trust' }).click();
+    await page.locator('.workspace-trust-editor').waitFor();
+  });
+});
+
+/** Opens the MLproject and waits until all its lenses are there. */
+async function openProject(person: Person): Promise<void> {
+  await person.workbench.page.keyboard.press('Control+P');
+  await person.workbench.page.locator('.quick-input-widget:visible input').first().fill('MLproject');
+  await person.picks('MLproject');
+  for (const title of ['Run', 'Run with…', 'Debug']) {
+    await until(
+      `there is a lens ${title} for each entry point`,
+      async () => (await lens(person, title).count()) === 3,
+    );
+  }
+}
+
+function lens(person: Person, title: string): Locator {
+  return person.workbench.page.locator('.codelens-decoration a').getByText(title, { exact: true });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

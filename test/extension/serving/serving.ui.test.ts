@@ -1,0 +1,146 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from '../../support/until';
+import { letPersonIn, type Person } from '../uiFixture';
+import { saveModels, type SavedModels } from './models';
+
+describe('A person who wants predictions of a registered model', function () {
+  this.timeout(240_000);
+  let store: string;
+  let saved: SavedModels;
+  let person: Person;
+  let address: string;
+
+  before(async () => {
+    store = await mkdtemp(join(tmpdir(), 'mlflow-serving-ui-'));
+    saved = await saveModels(store);
+    // In a remote window, VS Code does not take a machine's setting from the user's.
+    const ofFolder = JSON.stringify({ 'mlflow.python.path': saved.python });
+    person = await letPersonIn({
+      settings: { 'mlflow.tracking.uri': saved.storeUri },
+      files: { '.vscode/settings.json': ofFolder },
+      copies: { 'models/bare': saved.folders.bare },
+      env: { MLFLOW_DISABLE_TELEMETRY: 'true' },
+    });
+  });
+  after(async () => {
+    if (!person.workbench.page.isClosed()) await person.leaves();
+    await rm(store, { recursive: true, force: true });
+  });
+
+  const notification = (text: string | RegExp) =>
+    person.workbench.page.locator('.notification-list-item', { hasText: text });
+
+  /** The text of the editor of that name, spaces as they were typed. */
+  const textOf = async (name: RegExp): Promise<string> => {
+    const editor = person.workbench.page.locator('.editor-instance', {
+      has: person.workbench.page.getByRole('textbox', { name }),
+    });
+    const lines = await editor.locator('.view-line').allInnerTexts();
+    return lines.join('\n').replace(/\u00a0/g, ' ');
+  };
+
+  it('serves a version by keyboard, and is told where', async () => {
+    const { page } = person.workbench;
+    await person.workbench.openMlflowView();
+    await person.row(/Registered model doubler/).waitFor();
+    equal(await page.getByRole('treeitem', { name: /^model, doubler/ }).count(), 0);
+    await person.workbench.runCommand('MLflow: Serve Model Version…');
+    for (const title of ['Choose a registered model', 'Choose a version of doubler', 'Which environment']) {
+      const picker = page.locator('.quick-input-widget:visible', { hasText: title });
+      await picker.locator('.monaco-list-row').first().waitFor();
+      await page.keyboard.press('Enter');
+    }
+    const ready = notification('doubler 1 is served at');
+    await ready.waitFor({ timeout: 120_000 });
+    address = /http:\/\/127\.0\.0\.1:\d+/.exec((await ready.textContent()) ?? '')?.[0] ?? '';
+    await person.row(/^model, doubler 1, ready/).waitFor();
+  });
+
+  it('sends its input example and reads the reply beside it', async () => {
+    await person.workbench.runCommand('MLflow: Send Request to Model');
+    const reply = await until('the reply is shown', async () => {
+      const text = await textOf(/reply-doubler-1\.json/);
+      return text.includes('18014398509481986') ? text : undefined;
+    });
+    match(reply, /"status": 200/);
+    match(await textOf(/request-doubler-1\.json/), /"dataframe_split"/);
+  });
+
+  it('changes the request, sends it again and reads what is wrong with it', async () => {
+    const { page } = person.workbench;
+    await person.workbench.runCommand('Select All');
+    await page.keyboard.type('nonsense');
+    await person.workbench.runCommand('MLflow: Send Request to Model');
+    const reply = await until('the reply is shown', async () => {
+      const text = await textOf(/reply-doubler-1\.json/);
+      return text.includes('"status": 400') ? text : undefined;
+    });
+    match(reply, /BAD_REQUEST/);
+  });
+
+  it('checks what is there, as a document to read', async () => {
+    await person.workbench.runCommand('MLflow: Check Environment');
+    await notification(/are not there\.|All is there\./).waitFor({ timeout: 60_000 });
+    const shown = await until('the preview is drawn', async () => {
+      for (const frame of person.workbench.page.frames()) {
+        const text = await frame
+          .locator('body')
+          .innerText()
+          .catch(() => '');
+        if (text.includes('What MLflow finds here')) return text;
+      }
+      return undefined;
+    });
+    ok(shown.includes(saved.python));
+  });
+
+  it('stops it by its row, and the list of what runs is gone', async () => {
+    const row = person.row(/^model, doubler 1/);
+    await row.hover();
+    await row.locator('.action-label[aria-label^="Stop"]').click();
+    await until('nothing answers there', () => isSilent(address));
+    await person.row(/^model, doubler 1/).waitFor({ state: 'detached' });
+  });
+
+  it('leaves none behind by closing VS Code', async () => {
+    const { page } = person.workbench;
+    await person.workbench.runCommand('MLflow: Serve Model of MLmodel File…');
+    await page.locator('.quick-input-widget:visible', { hasText: 'Which environment' }).waitFor();
+    await page.keyboard.press('Enter');
+    const ready = notification('bare is served at');
+    await ready.waitFor({ timeout: 120_000 });
+    address = /http:\/\/127\.0\.0\.1:\d+/.exec((await ready.textContent()) ?? '')?.[0] ?? '';
+    deepEqual(await isSilent(address), false);
+    await person.leaves();
+    await until('nothing answers there', () => isSilent(address));
+  });
+});
+
+describe('A person whose workspace is not trusted', function () {
+  this.timeout(120_000);
+  let person: Person;
+  after(() => person.leaves());
+
+  it('is told why no model is served, and led to where trust is given', async () => {
+    const files = { 'model/MLmodel': 'flavors: {python_function: {loader_module: os}}' };
+    person = await letPersonIn({ trust: false, files });
+    const { page } = person.workbench;
+    await person.workbench.openMlflowView();
+    await person.workbench.runCommand('MLflow: Serve Model of MLmodel File…');
+    const message = page.locator('.notification-list-item', { hasText: 'Loading a model runs its code' });
+    await message.getByRole('button', { name: 'Manage Trust' }).click();
+    await page.locator('.workspace-trust-editor').waitFor();
+  });
+});
+
+async function isSilent(address: string): Promise<boolean> {
+  try {
+    await fetch(`${address}/ping`);
+    return false;
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,111 @@
+import type { Page } from 'playwright-core';
+import {
+  copyExample,
+  openFile,
+  openInBrowser,
+  openRun,
+  openVersion,
+  refresh,
+  show,
+  type ModelPreview,
+  type ModelPreviewSnapshot,
+  type ModelSubject,
+} from '../../../webviews/protocol/modelPreview';
+import { copyText, ready } from '../../../webviews/protocol/panel';
+import { fileSubject } from './modelPreviews';
+import type { OpenOptions, ViewBench, ViewPage } from './viewPage';
+
+/** The preview of a model in a browser, and what it asked of the extension. */
+export class ModelView {
+  readonly copied: string[] = [];
+  readonly asked: string[] = [];
+
+  private constructor(
+    private readonly view: ViewPage,
+    readonly page: Page,
+  ) {}
+
+  /** Opens the view on a model, and waits until that is shown. */
+  static async open(bench: ViewBench, model: ModelPreview, options: OpenOptions = {}): Promise<ModelView> {
+    const subject = fileSubject;
+    const opened = await ModelView.openWith(bench, { kind: 'ready', subject, model }, options);
+    await opened.page.waitForSelector('h1');
+    return opened;
+  }
+
+  static async openWith(
+    bench: ViewBench,
+    snapshot: ModelPreviewSnapshot,
+    options: OpenOptions = {},
+  ): Promise<ModelView> {
+    const view = await bench.open(options);
+    const opened = new ModelView(view, view.page);
+    opened.answer();
+    view.channel.listen(ready, () => {
+      opened.show(snapshot);
+    });
+    await view.load();
+    return opened;
+  }
+
+  get misdeeds(): ViewPage['misdeeds'] {
+    return this.view.misdeeds;
+  }
+
+  show(snapshot: ModelPreviewSnapshot): void {
+    this.view.channel.send(show, snapshot);
+  }
+
+  showModel(model: ModelPreview, subject: ModelSubject = fileSubject): void {
+    this.show({ kind: 'ready', subject, model });
+  }
+
+  savedState(): Promise<unknown> {
+    return this.page.evaluate('window.savedState');
+  }
+
+  async texts(selector: string): Promise<string[]> {
+    const texts = await this.page.locator(selector).allInnerTexts();
+    return texts.map((text) => text.replace(/\s+/g, ' ').trim());
+  }
+
+  /** What a person would call the element that has the focus. */
+  async focused(): Promise<string> {
+    const read = 'document.activeElement.ariaLabel ?? document.activeElement.innerText';
+    return String(await this.page.evaluate(read))
+      .replace(/\s+/g, ' ')
+      .trim();
+  }
+
+  /** Waits until the screen reader was told so. */
+  async told(text: string): Promise<void> {
+    await this.page
+      .locator('.visually-hidden[role=status]', { hasText: text })
+      .waitFor({ state: 'attached' });
+  }
+
+  close(): Promise<void> {
+    return this.page.context().close();
+  }
+
+  private answer(): void {
+    const { channel } = this.view;
+    const note = (text: string) => this.asked.push(text);
+    channel.listen(openFile, ({ name, line }) => note(`file ${name} ${line}`));
+    channel.listen(openVersion, ({ modelName, version }) => note(`version ${modelName} ${version}`));
+    channel.listen(openRun, () => note('run'));
+    channel.listen(openInBrowser, () => note('browser'));
+    channel.handle(refresh, () => {
+      note('refresh');
+      return null;
+    });
+    channel.handle(copyExample, () => {
+      note('example');
+      return null;
+    });
+    channel.handle(copyText, ({ text }) => {
+      this.copied.push(text);
+      return null;
+    });
+  }
+}
