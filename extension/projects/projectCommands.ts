@@ -193,7 +193,8 @@ export class ProjectCommands {
 
   private async ask(target: Target): Promise<void> {
     const draft = this.draftOf(target);
-    const choice = await askLaunch(draft, await this.prepareQuestions(draft));
+    const environmentManager = await this.chooseManager(draft, await readFileOf(draft));
+    const choice = await askLaunch({ ...draft, environmentManager }, await this.prepareQuestions(draft));
     if (choice?.kind === 'run') await this.launch(choice.launch);
     if (choice?.kind === 'save') await saveTask(choice.launch);
   }
@@ -240,7 +241,7 @@ export class ProjectCommands {
     return items.filter(({ lifecycle }) => lifecycle === 'active').map(({ name }) => name);
   }
 
-  /** MLflow's own choice where that can be had here, else the Python that runs MLflow. */
+  /** MLflow's own choice where the project names an environment and it can be had here, else the Python that runs MLflow. */
   private async chooseManager(
     launch: Launch,
     file: ProjectFile | undefined,
@@ -248,6 +249,8 @@ export class ProjectCommands {
     if (file?.environments.includes('docker_env')) return undefined;
     const kept = this.memory.find(launch)?.environmentManager;
     if (kept !== undefined) return kept;
+    // MLflow would make an environment that holds nothing but Python.
+    if (file && !namesEnvironment(launch, file)) return 'local';
     const wanted = file?.environments.includes('conda_env') ? 'conda' : 'virtualenv';
     const managers = await this.listManagers(launch);
     return managers.some(({ name, isThere }) => name === wanted && isThere) ? undefined : 'local';
@@ -263,6 +266,13 @@ export class ProjectCommands {
       if (choice !== undefined) await openPythonSetting();
     }
   }
+}
+
+/** In its MLproject, or as a file that MLflow takes where that names none. */
+function namesEnvironment(launch: Launch, { environments }: ProjectFile): boolean {
+  const folder = folderOf(launch) ?? '';
+  const files = ['python_env.yaml', 'conda.yaml'];
+  return environments.length > 0 || files.some((name) => existsSync(resolve(folder, name)));
 }
 
 function folderOf({ project }: Pick<Launch, 'project'>): string | undefined {
