@@ -7,6 +7,9 @@ import { until } from './until';
 
 const OPEN_MS = 60_000;
 
+/** A palette that takes no text for so long is closing. */
+const PALETTE_MS = 5_000;
+
 export type Theme = 'light' | 'dark' | 'hcDark' | 'hcLight';
 
 const themes: Readonly<Record<Theme, string>> = {
@@ -88,12 +91,25 @@ async function setTheme(server: CodeServer, theme: Theme): Promise<void> {
 }
 
 async function runCommand(page: Page, title: string): Promise<void> {
-  const widget = page.locator('.quick-input-widget:visible');
   await page.keyboard.press('F1');
-  await widget.locator('input').first().waitFor();
-  await widget.locator('input').first().fill(`>${title}`);
-  const row = await until(`the palette offers "${title}"`, () => findExactRow(widget, title));
+  const row = await until(`the palette offers "${title}"`, () => typeIntoPalette(page, title));
   await row.click();
+}
+
+/** VS Code closes the palette again where something else, such as a task's terminal, gets the focus: it is opened anew then. */
+async function typeIntoPalette(page: Page, title: string): Promise<Locator | undefined> {
+  const widget = page.locator('.quick-input-widget:visible');
+  const input = widget.locator('input').first();
+  const text = `>${title}`;
+  try {
+    if ((await input.inputValue({ timeout: PALETTE_MS })) !== text) {
+      await input.fill(text, { timeout: PALETTE_MS });
+    }
+  } catch {
+    await page.keyboard.press('F1');
+    return undefined;
+  }
+  return await findExactRow(widget, title);
 }
 
 /** The row with that very label, else none: the nearest match could be anything. */
