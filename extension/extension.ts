@@ -46,7 +46,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const runData = lifetime.add(shareRunData(sessions, context.workspaceState));
   lifetime.add(registerConnections({ connections, credentials, sessions, report, openStore, log }));
   const features = registerFeatures({
-    ...{ context, lifetime, connections, sessions, attention, report, log, runWatcher, runData },
+    ...{ context, lifetime, connections, openStore, sessions, attention, report, log, runWatcher, runData },
     settings: () => settings,
     panelHost: new PanelHost(context.extensionUri, attention, log),
   });

@@ -13,6 +13,8 @@ export interface ExperimentTarget {
 export interface RunTarget {
   readonly runId: string;
 }
+/** An experiment or a run, to be changed. */
+export type EditTarget = ExperimentTarget | RunTarget;
 export interface MetricTarget extends RunTarget {
   readonly metric: string;
 }
@@ -24,6 +26,9 @@ export interface ModelTarget {
 }
 export interface ModelVersionTarget extends ModelTarget {
   readonly version: string;
+}
+export interface LoggedModelTarget {
+  readonly modelId: string;
 }
 /** An MLmodel, wherever it lies. */
 export interface ModelFileTarget {
@@ -38,6 +43,8 @@ export interface EntryPointTarget {
   readonly uri: string;
   readonly entryPoint: string;
 }
+/** A project's run or sweep of this window, by itself or by the run that MLflow has made for it. */
+export type ProjectRunTarget = { readonly launchId: string } | RunTarget;
 /** A server of this window. */
 export interface RunningTarget {
   readonly serverId: string;
@@ -72,9 +79,11 @@ const commands = {
   'mlflow.experiments.loadMore': takes<[node?: NodeTarget]>(),
   'mlflow.experiments.showDeleted': takes(),
   'mlflow.experiments.hideDeleted': takes(),
-  'mlflow.experiments.copyValue': takes<[node?: NodeTarget]>(),
-  'mlflow.experiment.copyId': takes<[experiment?: ExperimentTarget]>(),
-  'mlflow.experiment.copyName': takes<[experiment?: ExperimentTarget]>(),
+  'mlflow.experiments.copyValue': takes<[node?: NodeTarget, nodes?: readonly NodeTarget[]]>(),
+  'mlflow.experiment.copyId':
+    takes<[experiment?: ExperimentTarget, experiments?: readonly ExperimentTarget[]]>(),
+  'mlflow.experiment.copyName':
+    takes<[experiment?: ExperimentTarget, experiments?: readonly ExperimentTarget[]]>(),
   'mlflow.experiment.showCharts': takes<[experiment?: ExperimentTarget]>(),
   'mlflow.experiment.showTable':
     takes<[experiment?: ExperimentTarget, experiments?: readonly ExperimentTarget[]]>(),
@@ -84,9 +93,9 @@ const commands = {
   'mlflow.run.open': takes<[run?: RunTarget]>(),
   'mlflow.run.reveal': takes<[run?: RunTarget]>(),
   'mlflow.run.showCharts': takes<[run?: RunTarget, runs?: readonly RunTarget[]]>(),
-  'mlflow.run.copyId': takes<[run?: RunTarget]>(),
-  'mlflow.run.copyName': takes<[run?: RunTarget]>(),
-  'mlflow.run.copyArtifactUri': takes<[run?: RunTarget]>(),
+  'mlflow.run.copyId': takes<[run?: RunTarget, runs?: readonly RunTarget[]]>(),
+  'mlflow.run.copyName': takes<[run?: RunTarget, runs?: readonly RunTarget[]]>(),
+  'mlflow.run.copyArtifactUri': takes<[run?: RunTarget, runs?: readonly RunTarget[]]>(),
   'mlflow.run.openInBrowser': takes<[run?: RunTarget]>(),
   'mlflow.metric.showChart': takes<[metric?: MetricTarget]>(),
   'mlflow.run.compare': takes<[run?: RunTarget, runs?: readonly RunTarget[]]>(),
@@ -95,8 +104,25 @@ const commands = {
   'mlflow.run.compareInDiffEditor': takes<[run?: RunTarget, runs?: readonly RunTarget[]]>(),
   'mlflow.run.compareSource': takes<[run?: RunTarget, runs?: readonly RunTarget[]]>(),
   'mlflow.run.compareSourceWithWorkingTree': takes<[run?: RunTarget]>(),
+  // From an editor's title and the explorer, VS Code gives the file itself.
+  'mlflow.artifact.open': takes<[artifact?: ArtifactTarget]>(),
+  'mlflow.artifact.search': takes<[run?: RunTarget]>(),
+  'mlflow.artifact.reveal': takes<[artifact?: ArtifactTarget | vscode.Uri]>(),
   'mlflow.artifact.compare': takes<[artifact?: ArtifactTarget, artifacts?: readonly ArtifactTarget[]]>(),
-  'mlflow.artifact.compareWithFile': takes<[artifact?: ArtifactTarget]>(),
+  'mlflow.artifact.download':
+    takes<
+      [
+        target?: RunTarget & Partial<ArtifactTarget>,
+        targets?: readonly (RunTarget & Partial<ArtifactTarget>)[],
+      ]
+    >(),
+  'mlflow.artifact.upload': takes<[target?: RunTarget & Partial<ArtifactTarget>]>(),
+  'mlflow.artifact.compareWithFile': takes<[artifact?: ArtifactTarget | vscode.Uri]>(),
+  'mlflow.artifact.copyPath': takes<[artifact?: ArtifactTarget | vscode.Uri, artifacts?: unknown]>(),
+  'mlflow.artifact.copyUri': takes<[artifact?: ArtifactTarget | vscode.Uri, artifacts?: unknown]>(),
+  'mlflow.artifact.copyLocation': takes<[artifact?: ArtifactTarget | vscode.Uri, artifacts?: unknown]>(),
+  'mlflow.artifact.openAsFolder': takes<[target?: RunTarget | vscode.Uri]>(),
+  'mlflow.images.compare': takes<[run?: RunTarget, runs?: readonly RunTarget[]]>(),
   'mlflow.runsTable.refresh': takes(),
   'mlflow.runsTable.readAll': takes(),
   'mlflow.runsTable.export': takes(),
@@ -104,24 +130,52 @@ const commands = {
   'mlflow.runsTable.saveView': takes(),
   'mlflow.models.refresh': takes<[node?: NodeTarget]>(),
   'mlflow.models.loadMore': takes<[node?: NodeTarget]>(),
-  'mlflow.models.copyValue': takes<[node?: NodeTarget]>(),
-  'mlflow.model.copyName': takes<[model?: ModelTarget]>(),
+  'mlflow.models.filter': takes(),
+  'mlflow.models.clearFilter': takes(),
+  'mlflow.models.copyValue': takes<[node?: NodeTarget, nodes?: readonly NodeTarget[]]>(),
+  'mlflow.model.copyName': takes<[model?: ModelTarget, models?: readonly ModelTarget[]]>(),
   'mlflow.model.openInBrowser': takes<[model?: ModelTarget]>(),
+  'mlflow.model.create': takes(),
+  'mlflow.model.rename': takes<[model?: ModelTarget]>(),
+  'mlflow.model.delete': takes<[model?: ModelTarget]>(),
+  'mlflow.model.editDescription': takes<[model?: ModelTarget]>(),
+  'mlflow.model.editTags': takes<[model?: ModelTarget]>(),
+  'mlflow.modelVersion.editDescription': takes<[version?: ModelVersionTarget]>(),
+  'mlflow.modelVersion.editTags': takes<[version?: ModelVersionTarget]>(),
+  'mlflow.model.rollBack': takes<[model?: ModelTarget]>(),
+  'mlflow.model.register': takes(),
+  'mlflow.modelVersion.setAlias': takes<[version?: ModelVersionTarget]>(),
+  'mlflow.modelVersion.deleteAlias': takes<[version?: ModelVersionTarget]>(),
+  'mlflow.modelVersion.setStage': takes<[version?: ModelVersionTarget]>(),
+  'mlflow.modelVersion.promote': takes<[version?: ModelVersionTarget]>(),
+  'mlflow.modelVersion.delete': takes<[version?: ModelVersionTarget]>(),
+  'mlflow.modelVersion.copyCode': takes<[version?: ModelVersionTarget]>(),
+  'mlflow.run.registerModel': takes<[run?: RunTarget & Partial<ArtifactTarget>]>(),
   'mlflow.modelVersion.open': takes<[version?: ModelVersionTarget]>(),
-  'mlflow.modelVersion.copyUri': takes<[version?: ModelVersionTarget]>(),
+  'mlflow.modelVersion.copyUri':
+    takes<[version?: ModelVersionTarget, versions?: readonly ModelVersionTarget[]]>(),
   'mlflow.modelVersion.openSourceRun': takes<[version?: ModelVersionTarget]>(),
   'mlflow.modelVersion.openInBrowser': takes<[version?: ModelVersionTarget]>(),
-  'mlflow.modelVersion.compare': takes<[version?: ModelVersionTarget]>(),
-  'mlflow.modelVersion.compareRequirements': takes<[version?: ModelVersionTarget]>(),
+  'mlflow.modelVersion.compare':
+    takes<[version?: ModelVersionTarget, versions?: readonly ModelVersionTarget[]]>(),
+  'mlflow.modelVersion.compareSignatures':
+    takes<[version?: ModelVersionTarget, versions?: readonly ModelVersionTarget[]]>(),
+  'mlflow.modelVersion.compareRuns':
+    takes<[version?: ModelVersionTarget, versions?: readonly ModelVersionTarget[]]>(),
+  'mlflow.modelVersion.compareRequirements':
+    takes<[version?: ModelVersionTarget, versions?: readonly ModelVersionTarget[]]>(),
+  'mlflow.loggedModel.open': takes<[model?: LoggedModelTarget]>(),
   // From an editor's title and the explorer, VS Code gives the file itself.
   'mlflow.modelFile.preview': takes<[file?: ModelFileTarget | vscode.Uri]>(),
+  'mlflow.modelFile.register': takes<[file?: ModelFileTarget | vscode.Uri]>(),
   'mlflow.modelFile.copyLoadingCode': takes<[file?: ModelFileTarget | vscode.Uri]>(),
   'mlflow.project.run': takes<[target?: EntryPointTarget]>(),
   'mlflow.project.runWith': takes<[target?: EntryPointTarget]>(),
   'mlflow.project.runWithDefaults': takes<[target?: EntryPointTarget]>(),
   'mlflow.project.runAgain': takes(),
   'mlflow.project.debug': takes<[target?: EntryPointTarget]>(),
-  'mlflow.project.stop': takes(),
+  'mlflow.project.stop': takes<[run?: ProjectRunTarget]>(),
+  'mlflow.project.showLog': takes<[run?: ProjectRunTarget]>(),
   'mlflow.project.sweep': takes<[target?: EntryPointTarget]>(),
   'mlflow.run.rerun': takes<[run?: RunTarget]>(),
   'mlflow.run.restore': takes<[run?: RunTarget]>(),
@@ -142,6 +196,15 @@ const commands = {
   'mlflow.serving.copyAddress': takes<[server?: RunningTarget]>(),
   'mlflow.serving.open': takes<[server?: RunningTarget]>(),
   'mlflow.environment.check': takes(),
+  'mlflow.edit.undo': takes(),
+  'mlflow.experiment.create': takes(),
+  'mlflow.run.create': takes<[experiment?: ExperimentTarget]>(),
+  'mlflow.experiments.rename': takes<[target?: EditTarget]>(),
+  'mlflow.experiments.editTags': takes<[target?: EditTarget, targets?: readonly EditTarget[]]>(),
+  'mlflow.experiments.editDescription': takes<[target?: EditTarget]>(),
+  'mlflow.experiments.delete': takes<[target?: EditTarget, targets?: readonly EditTarget[]]>(),
+  'mlflow.experiments.purge': takes(),
+  'mlflow.experiments.undelete': takes<[target?: EditTarget, targets?: readonly EditTarget[]]>(),
 } as const;
 
 type Commands = typeof commands;
@@ -159,6 +222,7 @@ export const panelTypes = [
   'mlflow.metrics',
   'mlflow.runsTable',
   'mlflow.modelPreview',
+  'mlflow.imageGrid',
 ] as const;
 export type PanelType = (typeof panelTypes)[number];
 
@@ -172,9 +236,12 @@ export const settingKeys = [
   'mlflow.runs.keyMetric',
   'mlflow.metrics.direction',
   'mlflow.python.path',
+  'mlflow.projects.whenWindowCloses',
+  'mlflow.projects.runsAtOnce',
   'mlflow.languageServer.allowedKeys',
   'mlflow.languageServer.severities',
   'mlflow.languageServer.inlayHints',
+  'mlflow.languageServer.pythonVersion',
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];
 
@@ -191,7 +258,7 @@ export interface ContextKeys {
   'mlflow.showsDeleted': boolean;
   /** A run waits for another to be compared with. */
   'mlflow.selectedForCompare': boolean;
-  /** Servers of this window run. */
+  /** Servers or projects of this window run. */
   'mlflow.running': boolean;
 }
 export const contextKeys = [
@@ -221,6 +288,22 @@ export function registerCommand<Id extends CommandId>(
       return undefined;
     }
   });
+}
+
+/** What each of some commands does. */
+export type CommandHandlers<Id extends CommandId> = {
+  readonly [Each in Id]: (...args: CommandArgs<Each>) => unknown;
+};
+
+/** Commands whose code is loaded when the first of them is run. */
+export function registerCommands<Id extends CommandId>(
+  ids: readonly Id[],
+  onError: OnCommandError,
+  load: () => Promise<CommandHandlers<Id>>,
+): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...ids.map((id) => registerCommand(id, onError, async (...args) => (await load())[id](...args))),
+  );
 }
 
 export function executeCommand<Id extends CommandId>(id: Id, ...args: CommandArgs<Id>): Thenable<unknown> {

@@ -1,36 +1,12 @@
-import { Catalog } from './catalog/catalog';
-import type { Attention } from './catalog/attention';
+import type { Catalog } from './catalog/catalog';
 import { Emitter, type Disposable, type Event } from './catalog/emitter';
 import { Polling } from './catalog/polling';
-import { StoreFollower } from './catalog/storeFollower';
+import type { Session, SessionOptions } from './catalog/session';
 import type { Connection } from './connections/connection';
 import { isCancellation, TrackingError, type TrackingErrorKind } from './tracking/errors';
-import type { StoreInfo, TrackingStore } from './tracking/store';
+import type { TrackingStore } from './tracking/store';
 
-/** One connection's store and the cache over it. A change of connection makes a new one; nothing is mutated. */
-export class Session implements Disposable {
-  readonly catalog: Catalog;
-  private readonly follower: StoreFollower;
-
-  constructor(
-    readonly connection: Connection,
-    readonly store: TrackingStore,
-    readonly info: StoreInfo,
-    { pageSize, attention, isSeen }: Pick<SessionsOptions, 'pageSize' | 'attention' | 'isSeen'>,
-  ) {
-    this.catalog = new Catalog(store, pageSize());
-    this.follower = new StoreFollower({ catalog: this.catalog, attention, isSeen });
-    store.watch?.((change) => {
-      this.follower.take(change);
-    });
-  }
-
-  dispose(): void {
-    this.follower.dispose();
-    this.catalog.dispose();
-    this.store.dispose();
-  }
-}
+export type { Session };
 
 export type ConnectionState =
   /** Nobody said where to look. */
@@ -47,13 +23,9 @@ interface Followed {
   readonly onDidChange: Event<void>;
 }
 
-export interface SessionsOptions {
+export interface SessionsOptions extends SessionOptions {
   /** Makes the store that reads a connection; rejects with a TrackingError for a URI that nobody can read. */
   readonly openStore: (connection: Connection) => Promise<TrackingStore>;
-  readonly pageSize: () => number;
-  readonly attention: Attention;
-  /** Whether anybody sees the runs of that experiment. */
-  readonly isSeen: (experimentId: string) => boolean;
 }
 
 /** Failures that may pass by themselves: these are tried again while somebody looks. */
@@ -159,6 +131,7 @@ export class Sessions implements Disposable {
     try {
       store = await this.options.openStore(connection);
       const info = await store.connect(signal);
+      const { Session } = await import('./catalog/session');
       const session = new Session(connection, store, info, this.options);
       return { kind: 'ready', connection, session };
     } catch (error) {

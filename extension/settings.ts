@@ -43,6 +43,12 @@ export interface Settings {
     /** The Python that runs MLflow; undefined when nobody chose one. */
     readonly path: string | undefined;
   };
+  readonly projects: {
+    /** What becomes of a run when the window that started it closes. */
+    readonly whenWindowCloses: 'goOn' | 'end';
+    /** How many runs of a sweep run at once unless it is said otherwise. */
+    readonly runsAtOnce: number;
+  };
 }
 
 /** Reads the settings as they are now. In an untrusted workspace VS Code already leaves out the restricted ones. */
@@ -63,6 +69,10 @@ export function readSettings(): Settings {
     },
     metrics: { direction: readDirections(read<unknown>('mlflow.metrics.direction', {})) },
     python: { path: read('mlflow.python.path', '').trim() || undefined },
+    projects: {
+      whenWindowCloses: read<string>('mlflow.projects.whenWindowCloses', '') === 'end' ? 'end' : 'goOn',
+      runsAtOnce: clamp(Math.round(read('mlflow.projects.runsAtOnce', 2)), 1, 64),
+    },
   };
 }
 

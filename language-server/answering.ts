@@ -20,7 +20,7 @@ export interface Around {
 }
 
 /** A requirements.txt is pip's: others write, colour and fold it. */
-const ofRequirements: ReadonlySet<string> = new Set(['Actions']);
+const ofRequirements: ReadonlySet<string> = new Set(['Actions', 'Links', 'Definition']);
 
 type Feature<Params, Result> = (
   document: OpenDocument,

@@ -1,6 +1,11 @@
-import { open, opendir, stat } from 'node:fs/promises';
+import * as fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { FileEntry, FileReader } from './files';
+
+// Not of node:fs/promises, which takes a thirtieth of the server's start to load.
+const [open, close, read] = [promisify(fs.open), promisify(fs.close), promisify(fs.read)];
+const [opendir, stat] = [promisify(fs.opendir), promisify(fs.stat)];
 
 const mostEntries = 10_000;
 
@@ -32,13 +37,13 @@ export const nodeFiles: FileReader = {
 async function readText(path: string, mostBytes: number): Promise<string | undefined> {
   const { size } = await stat(path).then((found) => (found.isFile() ? found : { size: Infinity }));
   if (size > mostBytes) return undefined;
-  const file = await open(path);
+  const file = await open(path, 'r');
   try {
     const buffer = Buffer.alloc(size);
-    const { bytesRead } = await file.read(buffer, 0, size, 0);
+    const { bytesRead } = await read(file, buffer, 0, size, 0);
     return new TextDecoder().decode(buffer.subarray(0, bytesRead));
   } finally {
-    await file.close();
+    await close(file);
   }
 }
 

@@ -24,3 +24,6 @@ export interface FileParams {
 export interface FileTextParams extends FileParams {
   readonly mostBytes: number;
 }
+
+/** The setting of the workspace's Python. A client that knows its version answers so where the user set none. */
+export const pythonVersionSection = 'mlflow.languageServer.pythonVersion';

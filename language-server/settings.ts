@@ -1,3 +1,5 @@
+import { pythonVersionSection } from './protocol';
+
 /** What the user set for the language server, for a resource. */
 export interface ServerSettings {
   /** Keys of a dialect of MLproject that MLflow ignores and that are meant: `uv_env`, `entry_points.*.description`. `*` stands for any name. */
@@ -6,6 +8,8 @@ export interface ServerSettings {
   readonly severities: Readonly<Record<string, ShownSeverity>>;
   /** Whether inlay hints are given. */
   readonly inlayHints: boolean;
+  /** The version of the Python that models are loaded in, such as `3.12.1`; undefined where nobody told. */
+  readonly pythonVersion?: string;
 }
 
 export type ShownSeverity = (typeof shownSeverities)[number];
@@ -18,10 +22,12 @@ export const settingSections = [
   'mlflow.languageServer.allowedKeys',
   'mlflow.languageServer.severities',
   'mlflow.languageServer.inlayHints',
+  pythonVersionSection,
 ] as const;
 
 /** Settings from what a client answered; whatever has a wrong shape is as if it were not set. */
-export function readSettings([allowedKeys, severities, inlayHints]: readonly unknown[]): ServerSettings {
+export function readSettings(values: readonly unknown[]): ServerSettings {
+  const [allowedKeys, severities, inlayHints, pythonVersion] = values;
   return {
     allowedKeys: Array.isArray(allowedKeys) ? allowedKeys.filter((key) => typeof key === 'string') : [],
     severities: isRecord(severities)
@@ -30,6 +36,9 @@ export function readSettings([allowedKeys, severities, inlayHints]: readonly unk
         )
       : {},
     inlayHints: typeof inlayHints === 'boolean' ? inlayHints : defaultSettings.inlayHints,
+    ...(typeof pythonVersion === 'string' && pythonVersion.trim() !== ''
+      ? { pythonVersion: pythonVersion.trim() }
+      : {}),
   };
 }
 

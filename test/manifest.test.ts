@@ -166,7 +166,8 @@ describe('package.json', () => {
   });
 
   it('activates for a reason, never at start', () => {
-    for (const event of activationEvents) match(event, /^(onWebviewPanel|workspaceContains|onUri)\b/);
+    for (const event of activationEvents)
+      match(event, /^(onWebviewPanel|onFileSystem|workspaceContains|onUri)\b/);
   });
 
   it('says what becomes of it in untrusted and virtual workspaces', () => {
@@ -275,9 +276,11 @@ const knownKeys: Readonly<Record<string, readonly string[] | undefined>> = {
   activeWebviewPanelId: manifest.panels,
   viewItem: [...literals],
   resourceLangId: languageIds,
-  resourceScheme: ['untitled'],
+  resourceScheme: ['untitled', 'mlflow-artifact'],
   resourceFilename: ['request-model.json'],
   editorLangId: languageIds,
+  inputFocus: undefined,
+  explorerResourceIsFolder: undefined,
   isWeb: undefined,
   isWorkspaceTrusted: undefined,
   listMultiSelection: undefined,

@@ -9,12 +9,15 @@ import type {
 } from '../tracking/model';
 import type { LifecycleView, RunQuery, StoreChange, TrackingStore } from '../tracking/store';
 import { Emitter, type Disposable } from './emitter';
+import { FreshReads } from './freshReads';
 import { ModelCache } from './modelCache';
+import type { ModelSearch } from './modelSearch';
 import { PagedList, type Listing } from './pagedList';
-import { Requests } from './requests';
+import { Previews, type Preview } from './previews';
 import { RunCache } from './runCache';
 import type { RunListing } from './runList';
 import type { RunSearch } from './runSearch';
+import { isSamePlace } from './sameRun';
 
 /** What changed, or what to read again. Views then pull what they show. */
 export type Scope =
@@ -22,9 +25,11 @@ export type Scope =
   | { readonly kind: 'experiments' }
   /** The runs of an experiment. With `runIds`, only these changed, and each stands where it stood. */
   | { readonly kind: 'runs'; readonly experimentId: string; readonly runIds?: readonly string[] }
-  | { readonly kind: 'models' }
+  /** The listed models; `isWhole` for all of them, whatever is searched for. */
+  | { readonly kind: 'models'; readonly isWhole?: boolean }
   | { readonly kind: 'versions'; readonly modelName: string };
 
+/** Of those who do not change their mind. */
 /** A scope that is one listing. */
 export type ListScope = Exclude<Scope, { kind: 'all' }>;
 
@@ -32,9 +37,8 @@ export type ListScope = Exclude<Scope, { kind: 'all' }>;
  * The one cache over a store. Whoever asks for the same thing at the same time shares one request, and what was read
  * stays until it is refreshed. Listings never reject: they carry their failure beside what was there before.
  */
-export class Catalog implements Disposable {
+export class Catalog extends FreshReads implements Disposable {
   private readonly changed = new Emitter<Scope>();
-  private readonly requests = new Requests();
   private readonly storeChanged = new Emitter<StoreChange>();
   /** Fires when cached data changed or went stale; the receiver asks again for what it shows. */
   readonly onDidChange = this.changed.event;
@@ -48,16 +52,18 @@ export class Catalog implements Disposable {
 
   private currentView: LifecycleView = 'active';
   private experimentList: PagedList<Experiment>;
+  private readonly previews = new Previews();
   private readonly runCache: RunCache;
   private readonly modelCache: ModelCache;
 
   constructor(
-    private readonly store: TrackingStore,
+    store: TrackingStore,
     private readonly pageSize: number,
   ) {
+    super(store);
     const { ask } = this.requests;
     this.experimentList = this.newExperimentList();
-    this.modelCache = new ModelCache(store, ask, pageSize);
+    this.modelCache = new ModelCache(store, ask, pageSize, this.previews);
     this.runCache = new RunCache(store, ask, pageSize, (change) => {
       this.changed.fire({ kind: 'runs', ...change });
     });
@@ -77,13 +83,13 @@ export class Catalog implements Disposable {
   }
 
   /** Newest first. */
-  experiments(): Promise<Listing<Experiment>> {
-    return this.experimentList.load();
+  async experiments(): Promise<Listing<Experiment>> {
+    return this.previews.experiments(await this.experimentList.load(), this.currentView);
   }
 
   /** Newest first by start, in no order with respect to nesting. The same object until something changes. */
-  runs(experimentId: string): Promise<RunListing> {
-    return this.runCache.list(experimentId, this.currentView).load();
+  async runs(experimentId: string): Promise<RunListing> {
+    return this.lookOfRuns(await this.runCache.list(experimentId, this.currentView).load());
   }
 
   /** What is searched for among an experiment's runs, if anything is. */
@@ -99,35 +105,37 @@ export class Catalog implements Disposable {
 
   /** What is loaded of an experiment's runs, without asking anybody. */
   loadedRuns(experimentId: string): readonly Run[] {
-    return this.runCache.loaded(experimentId);
+    return this.runCache.loaded(experimentId).map((run) => this.previews.run(run));
   }
 
   /**
    * A page of runs for somebody who keeps them: nothing of it stays here. `isQuiet` where nobody waits for it. Rejects as the
    * store does.
    */
-  searchRuns(query: RunQuery, signal: AbortSignal, isQuiet = false): Promise<Page<Run>> {
-    return this.pass((both) => this.store.searchRuns(query, both), signal, isQuiet);
+  async searchRuns(query: RunQuery, signal: AbortSignal, isQuiet = false): Promise<Page<Run>> {
+    const page = await this.pass((both) => this.store.searchRuns(query, both), signal, isQuiet);
+    return this.previews.runs(page, query.view);
   }
 
   /** Those of an experiment's runs that exist, as `searchRuns`. */
-  getRuns(
+  async getRuns(
     experimentId: string,
     runIds: readonly string[],
     signal: AbortSignal,
     isQuiet = false,
   ): Promise<readonly Run[]> {
-    return this.pass((both) => this.store.getRuns(experimentId, runIds, both), signal, isQuiet);
+    const runs = await this.pass((both) => this.store.getRuns(experimentId, runIds, both), signal, isQuiet);
+    return runs.map((run) => this.previews.run(run));
   }
 
   /** A run from what is loaded, else from the store. Rejects as the store does. */
-  run(runId: string): Promise<Run> {
-    return this.runCache.read(runId);
+  async run(runId: string): Promise<Run> {
+    return this.previews.run(await this.runCache.read(runId));
   }
 
   /** Reads a run and what belongs to it from the store anew, wherever it is shown. Rejects as the store does. */
-  refreshRun(runId: string): Promise<Run> {
-    return this.runCache.refresh(runId);
+  async refreshRun(runId: string): Promise<Run> {
+    return this.previews.run(await this.runCache.refresh(runId));
   }
 
   /** What lies in a folder of a run's artifacts, `''` being their root. Rejects as the store does. */
@@ -135,18 +143,23 @@ export class Catalog implements Disposable {
     return this.runCache.artifacts(runId, path);
   }
 
-  /** The bytes of a file among a run's artifacts, read anew each time; undefined if there is none. Rejects as the store does. */
-  artifact(runId: string, path: string, limit: number): Promise<Uint8Array | undefined> {
-    return this.requests.ask((signal) => this.store.readArtifact(runId, path, limit, signal));
-  }
-
   /** The models that a run logged, as MLflow 3 keeps them; empty on older servers. Rejects as the store does. */
   loggedModels(run: Run): Promise<readonly LoggedModel[]> {
     return this.runCache.loggedModels(run);
   }
 
-  models(): Promise<Listing<RegisteredModel>> {
-    return this.modelCache.models.load();
+  /** All, whatever is searched for; or those that are found. */
+  async models(which: 'all' | 'found' = 'all'): Promise<Listing<RegisteredModel>> {
+    const { models, listed } = this.modelCache;
+    return this.previews.models(await (which === 'all' ? models : listed).load());
+  }
+
+  get modelSearch(): ModelSearch | undefined {
+    return this.modelCache.search;
+  }
+  set modelSearch(search: ModelSearch | undefined) {
+    this.modelCache.search = search;
+    this.changed.fire({ kind: 'models' });
   }
 
   /** Newest first, each with the aliases that point at it. */
@@ -160,11 +173,13 @@ export class Catalog implements Disposable {
   }
 
   findExperiment(experimentId: string): Experiment | undefined {
-    return this.experimentList.listing.items.find((experiment) => experiment.id === experimentId);
+    const found = this.experimentList.listing.items.find((experiment) => experiment.id === experimentId);
+    return found && this.previews.experiment(found);
   }
 
   findRun(runId: string): Run | undefined {
-    return this.runCache.find(runId);
+    const found = this.runCache.find(runId);
+    return found && this.previews.run(found);
   }
 
   findModel(modelName: string): RegisteredModel | undefined {
@@ -185,7 +200,7 @@ export class Catalog implements Disposable {
         await this.runCache.list(scope.experimentId, this.currentView).loadMore();
         break;
       case 'models':
-        await this.modelCache.models.loadMore();
+        await (scope.isWhole ? this.modelCache.models : this.modelCache.listed).loadMore();
         break;
       case 'versions':
         await this.modelCache.loadMoreVersions(scope.modelName);
@@ -256,6 +271,16 @@ export class Catalog implements Disposable {
     await this.requests.quietly(() => this.followQuietly(change, isSeen));
   }
 
+  /** Shows things as they will look, until `lift`, and fires for what is loaded of them. */
+  lay(previews: readonly Preview[]): void {
+    this.firePreviews(this.previews.lay(previews));
+  }
+
+  /** Shows things again as the store last answered. */
+  lift(previews: readonly Preview[]): void {
+    this.firePreviews(this.previews.lift(previews));
+  }
+
   /** Stops all that is being loaded; what was there stays. */
   stopLoading(): void {
     this.requests.stop();
@@ -265,15 +290,6 @@ export class Catalog implements Disposable {
     this.requests.dispose();
     this.storeChanged.dispose();
     this.changed.dispose();
-  }
-
-  private pass<T>(
-    read: (signal: AbortSignal) => Promise<T>,
-    signal: AbortSignal,
-    isQuiet: boolean,
-  ): Promise<T> {
-    const ask = () => this.requests.ask((own) => read(AbortSignal.any([own, signal])));
-    return isQuiet ? this.requests.quietly(ask) : ask();
   }
 
   private async followQuietly(change: StoreChange, isSeen: (experimentId: string) => boolean): Promise<void> {
@@ -307,6 +323,36 @@ export class Catalog implements Disposable {
 
   private async followModels(): Promise<void> {
     if (await this.modelCache.follow()) this.changed.fire({ kind: 'models' });
+  }
+
+  private lookOfRuns(listing: RunListing): RunListing {
+    return this.previews.runs(listing, listing.search?.isDeleted === true ? 'deleted' : this.currentView);
+  }
+
+  /** Each listing once, however many of its things look otherwise. */
+  private firePreviews(previews: readonly Preview[]): void {
+    const moved = new Map<string, string[] | 'moved'>();
+    const scopes = new Map<string, Scope>();
+    for (const one of previews) {
+      if (one.kind === 'experiment') scopes.set('experiments', { kind: 'experiments' });
+      else if (one.kind === 'model') scopes.set('models', { kind: 'models' });
+      else if (one.kind === 'version') scopes.set(`v ${one.name}`, { kind: 'versions', modelName: one.name });
+      else this.noteRun(one, moved);
+    }
+    for (const scope of scopes.values()) this.changed.fire(scope);
+    for (const [experimentId, runIds] of moved)
+      this.changed.fire({ kind: 'runs', experimentId, ...(runIds !== 'moved' && { runIds }) });
+  }
+
+  private noteRun(
+    { id, change }: Preview & { readonly kind: 'run' },
+    moved: Map<string, string[] | 'moved'>,
+  ): void {
+    const run = this.runCache.find(id);
+    if (!run) return;
+    const known = moved.get(run.experimentId) ?? [];
+    const isMoved = known === 'moved' || !isSamePlace(run, change(run));
+    moved.set(run.experimentId, isMoved ? 'moved' : [...known, id]);
   }
 
   private newExperimentList(): PagedList<Experiment> {

@@ -1,13 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ModelAlias, ModelVersion, RegisteredModel } from '../tracking/model';
 import type { TrackingStore } from '../tracking/store';
+import type { ModelSearch } from './modelSearch';
 import { PagedList, type Listing } from './pagedList';
+import type { Previews } from './previews';
 import type { Ask } from './requests';
 import { SharedReads } from './sharedReads';
 
 /** The registered models that were read, their versions, and small files of these. */
 export class ModelCache {
   readonly models: PagedList<RegisteredModel>;
+  private found: { readonly search: ModelSearch; readonly list: PagedList<RegisteredModel> } | undefined;
   private readonly versionLists = new Map<string, PagedList<ModelVersion>>();
   /** Models that were asked for by name: they know their aliases better than an older list does. */
   private readonly single = new Map<string, RegisteredModel>();
@@ -18,21 +21,34 @@ export class ModelCache {
     private readonly store: TrackingStore,
     private readonly ask: Ask,
     private readonly pageSize: number,
+    private readonly previews: Pick<Previews, 'model' | 'version'>,
   ) {
-    this.models = new PagedList({
-      pageSize,
-      identify: (model) => model.name,
-      fetchPage: (page) => ask((signal) => store.searchRegisteredModels(page, signal)),
-    });
+    this.models = this.newList();
+  }
+
+  /** What is searched for, if anything is. */
+  get search(): ModelSearch | undefined {
+    return this.found?.search;
+  }
+
+  set search(search: ModelSearch | undefined) {
+    this.found = search && { search, list: this.newList(search.filter) };
+  }
+
+  /** What the search finds; all without one. */
+  get listed(): PagedList<RegisteredModel> {
+    return this.found?.list ?? this.models;
   }
 
   find(name: string): RegisteredModel | undefined {
-    return this.single.get(name) ?? this.models.listing.items.find((model) => model.name === name);
+    const all = [...this.listed.listing.items, ...this.models.listing.items];
+    const found = this.single.get(name) ?? all.find((model) => model.name === name);
+    return found && this.previews.model(found);
   }
 
   findVersion(name: string, version: string): ModelVersion | undefined {
     const found = this.versionLists.get(name)?.listing.items.find((item) => item.version === version);
-    return found && withAliases(found, this.find(name)?.aliases ?? []);
+    return found && this.lookOf(found, this.find(name)?.aliases ?? []);
   }
 
   /** Newest first, each with the aliases that point at it: only the model itself knows them. */
@@ -42,7 +58,7 @@ export class ModelCache {
       this.find(name) ?? this.readModel(name).catch(() => undefined),
     ]);
     const aliases = this.find(name)?.aliases ?? [];
-    return { ...listing, items: listing.items.map((version) => withAliases(version, aliases)) };
+    return { ...listing, items: listing.items.flatMap((version) => this.lookOf(version, aliases) ?? []) };
   }
 
   versionFile(version: ModelVersion, path: string): Promise<string | undefined> {
@@ -53,7 +69,8 @@ export class ModelCache {
 
   async refreshModels(): Promise<void> {
     this.markVersionsStale();
-    await this.models.refresh();
+    if (this.found) this.models.markStale();
+    await this.listed.refresh();
   }
 
   /** Reads again what is loaded, and says whether any of it changed. */
@@ -62,6 +79,7 @@ export class ModelCache {
     this.forgetReads();
     const changes = await Promise.all([
       this.models.follow(),
+      this.found?.list.follow() ?? false,
       ...[...this.versionLists.values()].map((list) => list.follow()),
       ...single.map((name) => this.followModel(name)),
     ]);
@@ -80,12 +98,24 @@ export class ModelCache {
 
   markStale(): void {
     this.models.markStale();
+    this.found?.list.markStale();
     this.markVersionsStale();
   }
 
   /** Has files and single models read again when they are next asked for. */
   forgetReads(): void {
     this.reads.forget();
+  }
+
+  private newList(filter?: string): PagedList<RegisteredModel> {
+    return new PagedList({
+      pageSize: this.pageSize,
+      identify: (model) => model.name,
+      fetchPage: (page) =>
+        this.ask((signal) =>
+          this.store.searchRegisteredModels(filter === undefined ? page : { ...page, filter }, signal),
+        ),
+    });
   }
 
   private markVersionsStale(): void {
@@ -107,6 +137,10 @@ export class ModelCache {
       this.single.set(name, model);
       return model;
     });
+  }
+
+  private lookOf(version: ModelVersion, aliases: readonly ModelAlias[]): ModelVersion | undefined {
+    return this.previews.version(withAliases(version, aliases));
   }
 
   private versionList(name: string): PagedList<ModelVersion> {

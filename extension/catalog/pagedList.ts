@@ -72,11 +72,17 @@ export class PagedList<T> {
     await this.share('refresh', () => this.readFromStart());
   }
 
+  /** As `refresh`, by a reading that begins now: one that is under way may be older than what is to be seen. */
+  async refreshAnew(): Promise<void> {
+    await this.last;
+    await this.refresh();
+  }
+
   /** Reads again what is there, if anything is, and says whether that changed it. */
   async follow(): Promise<boolean> {
     if (this.phase === 'new') return false;
     const before = this.listing;
-    await this.refresh();
+    await this.refreshAnew();
     return !isDeepStrictEqual(before, this.listing);
   }
 

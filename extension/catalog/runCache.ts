@@ -120,7 +120,7 @@ export class RunCache {
     const list = this.lists.get(experimentId);
     if (!list) return;
     const before = list.listing;
-    await list.refresh();
+    await list.refreshAnew();
     const after = list.listing;
     const changed = findChanges(before, after);
     if (changed?.length !== 0) this.onDidChange({ experimentId, ...(changed && { runIds: changed }) });

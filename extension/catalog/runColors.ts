@@ -1,10 +1,5 @@
+import type { Memento } from './memento';
 import type { Disposable } from './emitter';
-
-/** What VS Code remembers for the workspace. */
-export interface Memento {
-  get<T>(key: string, fallback: T): T;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
 
 /** The palette of charts: so many colours, each with so many patterns of dashes. */
 export const hues = 10;

@@ -71,6 +71,12 @@ export class RunList {
     await this.following(this.pages.refresh());
   }
 
+  /** As `refresh`, by a reading that begins now. */
+  async refreshAnew(): Promise<void> {
+    this.absent.clear();
+    await this.following(this.pages.refreshAnew());
+  }
+
   /** Whoever asks next has it read again. */
   markStale(): void {
     this.absent.clear();

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CommandHandlers } from '../manifest';
 import type { Sessions } from '../session';
 import { addKept, canWriteWorkspace, readSettings, removeKept, writeTrackingUri } from '../settings';
 import type { Report } from '../ui/report';
@@ -34,6 +35,14 @@ export interface ConnectionCommandsOptions {
  */
 export class Connecting {
   private readonly flow: ConnectFlow;
+  readonly commands: CommandHandlers<`mlflow.connection.${'connect' | 'keep' | 'signIn' | 'signOut' | 'openInBrowser'}`> =
+    {
+      'mlflow.connection.connect': () => this.connect(),
+      'mlflow.connection.keep': () => this.keep(),
+      'mlflow.connection.signIn': () => this.signIn(),
+      'mlflow.connection.signOut': () => this.signOut(),
+      'mlflow.connection.openInBrowser': () => this.openInBrowser(),
+    };
 
   constructor(private readonly options: ConnectionCommandsOptions) {
     const dialogs = createConnectDialogs(options.report);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { registerCommand } from '../manifest';
+import { registerCommand, registerCommands } from '../manifest';
 import type { Sessions } from '../session';
 import type { Connecting, ConnectionCommandsOptions } from './connecting';
 import { ConnectionContext } from './connectionContext';
@@ -17,17 +17,21 @@ export function registerConnections(
   return vscode.Disposable.from(
     new StatusBar(sessions),
     new ConnectionContext(sessions, connections.found),
-    registerCommand('mlflow.connection.connect', report.error, async () => (await load()).connect()),
-    registerCommand('mlflow.connection.keep', report.error, async () => (await load()).keep()),
-    registerCommand('mlflow.connection.signIn', report.error, async () => (await load()).signIn()),
-    registerCommand('mlflow.connection.signOut', report.error, async () => (await load()).signOut()),
+    registerCommands(
+      [
+        'mlflow.connection.connect',
+        'mlflow.connection.keep',
+        'mlflow.connection.signIn',
+        'mlflow.connection.signOut',
+        'mlflow.connection.openInBrowser',
+      ],
+      report.error,
+      async () => (await load()).commands,
+    ),
     registerCommand('mlflow.connection.retry', report.error, () => sessions.retry()),
     registerCommand('mlflow.connection.stopLoading', report.error, () => {
       stopLoading(sessions);
     }),
-    registerCommand('mlflow.connection.openInBrowser', report.error, async () =>
-      (await load()).openInBrowser(),
-    ),
     registerCommand('mlflow.connection.openSettings', report.error, openSettings),
     registerCommand('mlflow.log.show', report.error, () => log.show()),
   );

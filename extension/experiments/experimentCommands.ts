@@ -1,16 +1,19 @@
-import type { ExperimentTarget, NodeTarget, RunTarget } from '../manifest';
+import type { CommandHandlers, ExperimentTarget, NodeTarget, RunTarget } from '../manifest';
 import type { Session, Sessions } from '../session';
 import type { Experiment, Run } from '../tracking/model';
+import { artifactsOf, pickArtifact, type GivenArtifact } from '../ui/chooseArtifacts';
 import { chooseTargets } from '../ui/chooseTargets';
 import { copyTexts } from '../ui/copyText';
 import { demandSession } from '../ui/demandSession';
 import { openInBrowser } from '../ui/openInBrowser';
-import { pickFrom } from '../ui/pick';
+import { pickFrom, wholeList } from '../ui/pick';
 import { pickExperiment, pickRun } from '../ui/pickRun';
+import { plainText } from '../ui/text';
+import { findArtifact } from '../ui/readArtifactFolder';
 import { UserError } from '../ui/userError';
 import type { ExperimentsTree } from './experimentsTree';
-import type { ExperimentsNode, RunNode } from './nodes';
-import { experimentNode, experimentNodeId, runNode, runNodeId, sectionNode } from './nodes';
+import type { ArtifactNode, ExperimentsNode, RunNode, SectionNode } from './nodes';
+import { artifactNode, experimentNode, experimentNodeId, runNode, runNodeId, sectionNode } from './nodes';
 import { metricNodes, paramNodes, tagNodes } from './valueNodes';
 
 /** What the commands work on. A tree passes the row and, where several are selected, all of them. */
@@ -19,8 +22,35 @@ export interface ExperimentsContext {
   readonly tree: ExperimentsTree;
 }
 
+export type ExperimentsCommandId =
+  | `mlflow.experiments.${'refresh' | 'loadMore' | 'copyValue'}`
+  | `mlflow.experiment.${'openInBrowser' | 'copyId' | 'copyName'}`
+  | `mlflow.run.${'reveal' | 'openInBrowser' | 'copyId' | 'copyName' | 'copyArtifactUri'}`
+  | 'mlflow.artifact.reveal';
+
+/** What each command does. From a menu over several selected rows, VS Code passes the row and then all of them. */
+export function handleExperiments(rows: ExperimentsContext): CommandHandlers<ExperimentsCommandId> {
+  return {
+    'mlflow.experiments.refresh': (node) => refresh(rows, node),
+    'mlflow.experiments.loadMore': (node) => loadMore(rows, node),
+    'mlflow.experiments.copyValue': (node, nodes) => copyValue(rows, node, nodes),
+    'mlflow.experiment.openInBrowser': (one) => openExperimentInBrowser(rows, one),
+    'mlflow.experiment.copyId': (one, all) =>
+      copyOfExperiments(rows, all ?? [one], 'experiment ID', ({ id }) => id),
+    'mlflow.experiment.copyName': (one, all) =>
+      copyOfExperiments(rows, all ?? [one], 'experiment name', ({ name }) => name),
+    'mlflow.run.reveal': (run) => revealRun(rows, run),
+    'mlflow.artifact.reveal': (artifact) => revealArtifact(rows, artifact),
+    'mlflow.run.openInBrowser': (run) => openRunInBrowser(rows, run),
+    'mlflow.run.copyId': (one, all) => copyOfRuns(rows, all ?? [one], 'run ID', ({ id }) => id),
+    'mlflow.run.copyName': (one, all) => copyOfRuns(rows, all ?? [one], 'run name', ({ name }) => name),
+    'mlflow.run.copyArtifactUri': (one, all) =>
+      copyOfRuns(rows, all ?? [one], 'artifact URI', ({ artifactUri }) => artifactUri),
+  };
+}
+
 /** Reads a row's thing again; without a row, the experiments, or the connection that failed. */
-export async function refresh({ sessions, tree }: ExperimentsContext, target?: NodeTarget): Promise<void> {
+async function refresh({ sessions, tree }: ExperimentsContext, target?: NodeTarget): Promise<void> {
   if (sessions.state.kind === 'failed') {
     await sessions.retry();
     return;
@@ -31,9 +61,33 @@ export async function refresh({ sessions, tree }: ExperimentsContext, target?: N
 }
 
 /** Shows a run in the tree, read anew: it may be younger than what is listed. Nothing happens where it is not on the first pages. */
-export async function revealRun({ sessions, tree }: ExperimentsContext, target?: RunTarget): Promise<void> {
-  const runId = (target ?? (await pickRun(sessions)))?.runId;
-  if (runId === undefined) return;
+async function revealRun(context: ExperimentsContext, target?: RunTarget): Promise<void> {
+  const runId = (target ?? (await pickRun(context.sessions)))?.runId;
+  const node = runId === undefined ? undefined : await findRunRow(context, runId);
+  if (node) await context.tree.view.reveal(node, { select: true, focus: false });
+}
+
+/** Shows an artifact in the tree, the folders above it opened. */
+async function revealArtifact(context: ExperimentsContext, given?: GivenArtifact): Promise<void> {
+  const { sessions, tree } = context;
+  const place = artifactsOf(given, undefined, [])[0] ?? (await pickArtifact(sessions));
+  if (!place) return;
+  const run = await findRunRow(context, place.runId);
+  if (!run) throw new UserError('The run of this artifact is not among those that the tree shows.');
+  const { catalog } = await demandSession(sessions);
+  const artifact = await findArtifact(catalog, place);
+  if (!artifact) throw new UserError(`The run has no ${plainText(place.path)}.`);
+  let parent: SectionNode | ArtifactNode = sectionNode(run, 'artifacts', undefined);
+  for (const { index } of place.path.matchAll(/\//g))
+    parent = artifactNode(parent, { path: place.path.slice(0, index), isDirectory: true, size: undefined });
+  await tree.view.reveal(artifactNode(parent, artifact), { select: true, focus: true });
+}
+
+/** The row of a run, its experiment and its listing read anew; undefined where it is not on the first pages. */
+async function findRunRow(
+  { sessions, tree }: ExperimentsContext,
+  runId: string,
+): Promise<RunNode | undefined> {
   const { catalog } = await demandSession(sessions);
   const { experimentId } = await catalog.refreshRun(runId);
   if (!catalog.findExperiment(experimentId)) await catalog.refresh({ kind: 'experiments' });
@@ -42,12 +96,12 @@ export async function revealRun({ sessions, tree }: ExperimentsContext, target?:
   const isListed =
     items.some(({ id }) => id === experimentId) &&
     catalog.loadedRuns(experimentId).some(({ id }) => id === runId);
-  if (!isListed) return;
+  if (!isListed) return undefined;
   // The rows that VS Code has; others of the same names it would not find again.
   const parent = tree.find(experimentNodeId(experimentId));
   const experiment = parent?.kind === 'experiment' ? parent : experimentNode(experimentId);
-  const node = tree.find(runNodeId(experimentId, runId)) ?? runNode(experiment, runId);
-  await tree.view.reveal(node, { select: true, focus: false });
+  const node = tree.find(runNodeId(experimentId, runId));
+  return node?.kind === 'run' ? node : runNode(experiment, runId);
 }
 
 async function refreshNode(catalog: Session['catalog'], node: ExperimentsNode | undefined): Promise<void> {
@@ -80,7 +134,7 @@ async function refreshNode(catalog: Session['catalog'], node: ExperimentsNode | 
 }
 
 /** Loads the next page where a row says that there is more; without a row, of the experiments or of one of them. */
-export async function loadMore({ sessions, tree }: ExperimentsContext, target?: NodeTarget): Promise<void> {
+async function loadMore({ sessions, tree }: ExperimentsContext, target?: NodeTarget): Promise<void> {
   const { catalog } = await demandSession(sessions);
   const node = (target && tree.find(target.id)) ?? tree.selection.find(({ kind }) => kind === 'more');
   if (node) {
@@ -103,7 +157,7 @@ async function loadMoreOf(catalog: Session['catalog'], parent: ExperimentsNode |
 }
 
 /** Copies what rows hold: values of parameters, metrics and tags, paths of artifacts, ids of the rest. */
-export async function copyValue(
+async function copyValue(
   context: ExperimentsContext,
   target?: NodeTarget,
   targets?: readonly NodeTarget[],
@@ -153,15 +207,14 @@ async function copyPickedValue({ sessions }: ExperimentsContext): Promise<void> 
   const chosen = await pickFrom({
     title: 'Copy a value',
     placeholder: 'Type a part of its name',
-    load: () => Promise.resolve({ items, hasMore: false, failure: undefined, moreFailure: undefined }),
-    loadMore: () => Promise.resolve(),
+    ...wholeList(items),
     describe: ({ label, description, noun }) => ({ label, description: `${noun} · ${description}` }),
   });
   if (chosen) await copyTexts([chosen.value], chosen.label);
 }
 
 /** Copies a fact of experiments: those given, else those selected, else one that the user picks. */
-export async function copyOfExperiments(
+async function copyOfExperiments(
   context: ExperimentsContext,
   targets: readonly (ExperimentTarget | undefined)[],
   noun: string,
@@ -174,7 +227,7 @@ export async function copyOfExperiments(
 }
 
 /** Copies a fact of runs: those given, else those selected, else one that the user picks. */
-export async function copyOfRuns(
+async function copyOfRuns(
   context: ExperimentsContext,
   targets: readonly (RunTarget | undefined)[],
   noun: string,
@@ -187,7 +240,7 @@ export async function copyOfRuns(
 }
 
 /** Opens an experiment's page in MLflow's web UI. */
-export async function openExperimentInBrowser(
+async function openExperimentInBrowser(
   context: ExperimentsContext,
   target: ExperimentTarget | undefined,
 ): Promise<void> {
@@ -197,10 +250,7 @@ export async function openExperimentInBrowser(
 }
 
 /** Opens a run's page in MLflow's web UI. */
-export async function openRunInBrowser(
-  context: ExperimentsContext,
-  target: RunTarget | undefined,
-): Promise<void> {
+async function openRunInBrowser(context: ExperimentsContext, target: RunTarget | undefined): Promise<void> {
   const session = await demandSession(context.sessions);
   const [chosen] = await chooseRuns(context, [target]);
   if (!chosen) return;

@@ -4,12 +4,13 @@ import type { Catalog, Scope } from '../catalog/catalog';
 import type { Disposable } from '../catalog/emitter';
 import type { RunWatcher } from '../catalog/runWatcher';
 import { commandLink } from '../manifest';
+import type { WindowRuns } from '../processes/windowRuns';
 import type { Sessions } from '../session';
 import type { Settings } from '../settings';
 import { CatalogTree } from '../ui/tree';
 import { newFailureNode } from '../ui/treeRow';
 import { listChildren } from './children';
-import { experimentNodeId, runNodeId, type ExperimentsNode } from './nodes';
+import { experimentNodeId, runNodeId, type ArtifactNode, type ExperimentsNode } from './nodes';
 import { describeNode, explainNode, type Look } from './rows';
 
 export interface ExperimentsTreeOptions {
@@ -18,15 +19,17 @@ export interface ExperimentsTreeOptions {
   readonly settings: () => Settings;
   readonly log: LogOutputChannel;
   readonly runWatcher: RunWatcher;
+  readonly runs: WindowRuns;
 }
 
 export type ExperimentsTree = CatalogTree<ExperimentsNode>;
 
 /** The Experiments view. The unfinished runs of open experiments are kept fresh. */
 export function createExperimentsTree(options: ExperimentsTreeOptions): ExperimentsTree {
-  const { settings, runWatcher } = options;
+  const { settings, runWatcher, runs } = options;
   const watched = new WatchedExperiments(runWatcher);
-  const look = (): Look => ({ now: Date.now(), keyMetric: settings().runs.keyMetric });
+  const isOurs = (runId: string) => runs.find(runId) !== undefined;
+  const look = (): Look => ({ now: Date.now(), keyMetric: settings().runs.keyMetric, isOurs });
   const tree = new CatalogTree<ExperimentsNode>({
     ...options,
     viewId: 'mlflow.experiments',
@@ -45,6 +48,9 @@ export function createExperimentsTree(options: ExperimentsTreeOptions): Experime
       failureOf: newFailureNode,
     },
   });
+  runs.onDidChange(() => {
+    tree.redraw();
+  });
   tree.view.onDidCollapseElement(({ element }) => {
     if (element.kind === 'experiment') watched.delete(element.experimentId);
   });
@@ -57,19 +63,26 @@ function commandOf(node: ExperimentsNode) {
       return commandLink('Open Run', 'mlflow.run.open', { runId: node.runId });
     case 'value':
       if (node.opens === undefined) return undefined;
-      return commandLink('Open Run', 'mlflow.run.open', { runId: node.opens });
+      return 'runId' in node.opens
+        ? commandLink('Open Run', 'mlflow.run.open', node.opens)
+        : commandLink('Open Logged Model', 'mlflow.loggedModel.open', node.opens);
     case 'search':
       return commandLink('Filter Runs', 'mlflow.runs.filter', { experimentId: node.experimentId });
     case 'more':
       return commandLink('Load More', 'mlflow.experiments.loadMore', { id: node.id });
     case 'failure':
       return commandLink('Retry', 'mlflow.experiments.refresh', { id: node.id });
+    case 'artifact':
+      return node.artifact.isDirectory ? undefined : openArtifact(node);
     case 'experiment':
     case 'section':
-    case 'artifact':
     case 'note':
       return undefined;
   }
+}
+
+function openArtifact({ runId, artifact: { path } }: ArtifactNode) {
+  return commandLink('Open Artifact', 'mlflow.artifact.open', { runId, artifact: { path } });
 }
 
 function affectedBy(scope: Scope): readonly string[] | 'everything' {

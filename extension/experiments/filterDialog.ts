@@ -4,6 +4,7 @@ import { causeOf } from '../tracking/errors';
 import { readSearchText } from '../tracking/filter/composeFilter';
 import { parseRunOrder } from '../tracking/filter/parseRunOrder';
 import type { Run, RunStatus } from '../tracking/model';
+import { askFilter } from '../ui/askFilter';
 import { askOption } from '../ui/inputs';
 import { plainText, withoutIcons } from '../ui/text';
 import { allRuns, completeSearch, namePeriod, nameState, periods, type SearchDraft } from './searchDraft';
@@ -51,49 +52,17 @@ async function askStep(dialog: SearchDialog, draft: SearchDraft): Promise<Step |
   return await askOption(title, 'What to list; Esc when done', items);
 }
 
-/** The filter itself. A mistake is told as it is typed, and selected when Enter is pressed on it. */
+/** The filter itself. */
 async function askText(_: SearchDialog, draft: SearchDraft): Promise<SearchDraft | undefined> {
-  const input = vscode.window.createInputBox();
-  input.title = 'Filter Runs';
-  input.prompt = 'A filter in MLflow’s grammar, or a part of the run’s name. Empty for all runs.';
-  input.placeholder = 'metrics.rmse < 1 and params.model = "tree"';
-  input.value = draft.text;
-  input.ignoreFocusOut = true;
-  const check = (): void => {
-    input.validationMessage = validate(input.value);
-  };
-  check();
-  try {
-    return await new Promise<SearchDraft | undefined>((resolve) => {
-      input.onDidChangeValue(check);
-      input.onDidHide(() => {
-        resolve(undefined);
-      });
-      input.onDidAccept(() => {
-        const read = readSearchText(input.value);
-        if (read.kind !== 'invalid') resolve({ ...draft, text: input.value.trim() });
-        else input.valueSelection = [read.error.offset, read.error.offset + read.error.length];
-      });
-      input.show();
-    });
-  } finally {
-    input.dispose();
-  }
-}
-
-function validate(text: string): string | vscode.InputBoxValidationMessage {
-  const read = readSearchText(text);
-  switch (read.kind) {
-    case 'invalid':
-      return `At character ${read.error.offset + 1}: ${plainText(read.error.message, 300)}`;
-    case 'name': {
-      const message = `Runs whose name contains “${plainText(read.text, 100)}”`;
-      return { message, severity: vscode.InputBoxValidationSeverity.Info };
-    }
-    case 'none':
-    case 'filter':
-      return '';
-  }
+  const text = await askFilter({
+    title: 'Filter Runs',
+    prompt: 'A filter in MLflow’s grammar, or a part of the run’s name. Empty for all runs.',
+    placeholder: 'metrics.rmse < 1 and params.model = "tree"',
+    value: draft.text,
+    read: readSearchText,
+    explainName: (name) => `Runs whose name contains “${name}”`,
+  });
+  return text === undefined ? undefined : { ...draft, text };
 }
 
 /** What to sort by: a key of the loaded runs, or what is typed. */

@@ -1,3 +1,4 @@
+import type { LoggedModelTarget, RunTarget } from '../manifest';
 import type { Artifact } from '../tracking/model';
 import {
   joinId,
@@ -76,8 +77,8 @@ export interface ValueNode {
   /** Of a metric only: whose it is, and its name. */
   readonly runId?: string;
   readonly metric?: string;
-  /** The run that a click opens. */
-  readonly opens?: string | undefined;
+  /** The run or logged model that a click opens. */
+  readonly opens?: RunTarget | LoggedModelTarget | undefined;
 }
 
 export interface ArtifactNode {

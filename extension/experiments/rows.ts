@@ -4,6 +4,7 @@ import { joinFacts, plainLines, plainText } from '../ui/text';
 import {
   codicon,
   damaged,
+  describeSearch,
   describeShared,
   explainShared,
   problemOf,
@@ -13,7 +14,7 @@ import {
   type TreeRow,
 } from '../ui/treeRow';
 import type { ExperimentsCatalog } from './children';
-import type { ArtifactNode, ExperimentsNode, SearchNode, SectionName, SectionNode, ValueNode } from './nodes';
+import type { ArtifactNode, ExperimentsNode, SectionName, SectionNode, ValueNode } from './nodes';
 import { readSystemTags } from './systemTags';
 import { isSystemMetric } from './valueNodes';
 
@@ -22,6 +23,8 @@ export interface Look {
   readonly now: number;
   /** The metric shown beside a run; empty for the first by name. */
   readonly keyMetric: string;
+  /** Whether a run goes on in this window, where it can be stopped. */
+  readonly isOurs?: (runId: string) => boolean;
 }
 
 /** How a row looks now. */
@@ -36,7 +39,7 @@ export function describeNode(
     case 'run':
       return describeRun(catalog.findRun(node.runId), node.runId, look);
     case 'search':
-      return describeSearch(node);
+      return describeSearch(node.label);
     case 'section':
       return describeSection(node);
     case 'value':
@@ -109,7 +112,12 @@ function describeRun(run: Run | undefined, id: string, look: Look): TreeRow {
     description: joinFacts([run.lifecycle === 'deleted' ? 'deleted' : '', ...facts]),
     icon: problem !== '' ? damaged : run.lifecycle === 'deleted' ? deleted : status.icon,
     isExpandable: true,
-    context: joinContext('run', isUnfinished(run) && 'unfinished', run.lifecycle),
+    context: joinContext(
+      'run',
+      isUnfinished(run) && 'unfinished',
+      look.isOurs?.(run.id) === true && 'ours',
+      run.lifecycle,
+    ),
     resource: { scheme: runScheme, path: `/${run.id}` },
     spoken: joinSpoken([`Run ${label}`, run.lifecycle === 'deleted' && 'deleted', status.word, ...facts]),
   };
@@ -169,17 +177,6 @@ function describeSection({ name, count }: SectionNode): TreeRow {
   };
 }
 
-function describeSearch(node: SearchNode): TreeRow {
-  const label = plainText(node.label, 300);
-  return {
-    label,
-    icon: codicon('filter-filled', 'charts.blue'),
-    isExpandable: false,
-    context: 'search',
-    spoken: `Filtered by ${label}`,
-  };
-}
-
 function describeValue(node: ValueNode): TreeRow {
   return {
     label: node.label,
@@ -193,7 +190,8 @@ function describeValue(node: ValueNode): TreeRow {
 
 function contextOf({ metric, opens }: ValueNode): string {
   if (metric !== undefined) return 'value metric';
-  return opens === undefined ? 'value' : 'value opensRun';
+  if (opens === undefined) return 'value';
+  return 'runId' in opens ? 'value opensRun' : 'value loggedModel';
 }
 
 function describeArtifact(node: ArtifactNode): TreeRow {

@@ -10,6 +10,8 @@ export interface RunModel {
   readonly type: string;
   readonly status: string;
   readonly step: string | undefined;
+  /** MLflow 3 keeps it as a thing of its own. */
+  readonly isLogged: boolean;
 }
 
 /** How many models a run has, without asking anybody. */
@@ -41,11 +43,20 @@ export function listModels(run: Run, logged: readonly LoggedModel[]): readonly R
 }
 
 function nameModel(id: string, model: LoggedModel | undefined) {
-  return { key: id, name: model?.name ?? id, type: model?.modelType ?? '', status: model?.status ?? '' };
+  const { name = id, modelType: type = '', status = '' } = model ?? {};
+  return { key: id, name, type, status, isLogged: true };
 }
 
 function listArtifactModels(run: Run): readonly RunModel[] {
   return readModelHistory(run).map(({ path, flavors }) => {
-    return { role: 'output', key: path, name: path, type: flavors, status: '', step: undefined };
+    return {
+      role: 'output',
+      key: path,
+      name: path,
+      type: flavors,
+      status: '',
+      step: undefined,
+      isLogged: false,
+    };
   });
 }

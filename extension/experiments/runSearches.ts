@@ -1,3 +1,4 @@
+import type { Memento } from '../catalog/memento';
 import type { RunSearch } from '../catalog/runSearch';
 import type { Sessions } from '../session';
 
@@ -5,12 +6,6 @@ const key = 'mlflow.runSearches';
 
 /** Searches by tracking URI, then by experiment id. */
 type Remembered = Readonly<Record<string, Readonly<Record<string, RunSearch>>>>;
-
-/** What VS Code remembers for the workspace. */
-interface Memento {
-  get<T>(key: string, fallback: T): T;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
 
 /** What is searched for among the runs of each experiment, remembered for the workspace. */
 export class RunSearches {

@@ -60,7 +60,7 @@ export function tagNodes(
     .map(([key, value]) => keyedNode(parent, 'Tag', 'tag', key, value));
   return [
     ...facts,
-    ...(parentFact ? [{ ...factNode(parent, parentFact), opens: parentFact.value }] : []),
+    ...(parentFact ? [{ ...factNode(parent, parentFact), opens: { runId: parentFact.value } }] : []),
     ...own,
   ];
 }
@@ -129,6 +129,7 @@ function modelNode(parent: SectionNode, model: RunModel): ValueNode {
       model.key,
     ),
     id: joinId(parent.id, model.role, model.key),
+    opens: model.isLogged ? { modelId: model.key } : undefined,
     description: plainText(
       joinFacts([isInput ? 'input' : '', model.type, model.status === 'READY' ? '' : model.status, step]),
     ),

@@ -1,4 +1,4 @@
-import type { Memento } from '../catalog/runColors';
+import type { Memento } from '../catalog/memento';
 import type { Sessions } from '../session';
 import { Lazy } from '../ui/lazy';
 import type { SharedRunData } from './sharedRunData';

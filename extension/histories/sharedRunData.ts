@@ -1,5 +1,6 @@
 import type { Disposable } from '../catalog/emitter';
-import { RunColors, type Memento } from '../catalog/runColors';
+import type { Memento } from '../catalog/memento';
+import { RunColors } from '../catalog/runColors';
 import type { Session, Sessions } from '../session';
 import { HistoryCache } from './historyCache';
 

@@ -2,24 +2,36 @@ import type * as vscode from 'vscode';
 import {
   CloseAction,
   type CloseHandlerResult,
+  DidChangeConfigurationNotification,
   ErrorAction,
   LanguageClient,
   TransportKind,
 } from 'vscode-languageclient/node';
+import type { Disposable } from '../catalog/emitter';
 import { commandIds } from '../manifest';
+import { Lifetime } from '../ui/lifetime';
 import { answerFileRequests } from './clientFiles';
 import { languageClientOptions } from './clientOptions';
+import { WorkspacePython } from './workspacePython';
 
 export interface StartOptions {
   /** The built server, an absolute path. */
   readonly serverModule: string;
   readonly log: vscode.LogOutputChannel;
+  /** The setting `mlflow.python.path`; undefined when nobody set it. */
+  readonly python?: () => string | undefined;
   /** Told once when a server that had started crashed so often that it stays down. */
   readonly onGivenUp: (error: Error) => void;
 }
 
 class QuietLanguageClient extends LanguageClient {
   private isOver = false;
+  private readonly lifetime = new Lifetime();
+
+  /** Ends with the client. */
+  add(disposable: Disposable): void {
+    this.lifetime.add(disposable);
+  }
 
   /** Troubles go to the log only: a message box of the library's would come beside our own report. */
   override error(message: string, data?: unknown): void {
@@ -33,6 +45,7 @@ class QuietLanguageClient extends LanguageClient {
 
   override async dispose(timeout?: number): Promise<void> {
     this.isOver = true;
+    this.lifetime.dispose();
     await super.dispose(timeout);
   }
 
@@ -48,18 +61,24 @@ class QuietLanguageClient extends LanguageClient {
  */
 export async function startLanguageClient(options: StartOptions): Promise<LanguageClient> {
   let hasStarted = false;
+  // The server asks for its settings anew.
+  const workspacePython = new WorkspacePython(options.python ?? (() => undefined), () => {
+    if (client.isRunning())
+      void client.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+  });
   const client = new QuietLanguageClient(
     'mlflow.language',
     'MLflow language server',
     { module: options.serverModule, transport: TransportKind.ipc },
     {
-      ...languageClientOptions(options.log, commandIds),
+      ...languageClientOptions(options.log, commandIds, (uri) => workspacePython.versionFor(uri)),
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue }),
         closed: () => (hasStarted ? restart() : { action: CloseAction.DoNotRestart }),
       },
     },
   );
+  client.add(workspacePython);
   answerFileRequests(client);
   const restarts = client.createDefaultErrorHandler();
   const restart = async (): Promise<CloseHandlerResult> => {

@@ -5,13 +5,17 @@ import {
   RevealOutputChannelOn,
   vsdiag,
 } from 'vscode-languageclient';
-import type { ClientOptions } from '../../language-server/protocol';
+import { type ClientOptions, pythonVersionSection } from '../../language-server/protocol';
 import { documentSelector } from './documentSelector';
 
-/** How the client speaks to the server, wherever that runs. `commands` are those that code lenses may run. */
+/**
+ * How the client speaks to the server, wherever that runs. `commands` are those that code lenses may run; `pythonFor` tells the version
+ * of the Python that models are loaded in.
+ */
 export function languageClientOptions(
   log: vscode.LogOutputChannel,
   commands: readonly string[],
+  pythonFor: (uri: vscode.Uri) => string | undefined = () => undefined,
 ): LanguageClientOptions {
   return {
     documentSelector: documentSelector as DocumentSelector,
@@ -22,11 +26,27 @@ export function languageClientOptions(
         isUsersOwn(document instanceof vscode.Uri ? document : document.uri)
           ? next(document, previous, token)
           : nothing,
+      workspace: {
+        configuration: async (params, token, next) => {
+          const values = await next(params, token);
+          if (!Array.isArray(values)) return values;
+          return values.map((value: unknown, index) => {
+            const { section, scopeUri } = params.items[index] ?? {};
+            const isPython = section === pythonVersionSection && isOfModel(scopeUri);
+            return isPython && !value ? pythonFor(vscode.Uri.parse(scopeUri)) : value;
+          });
+        },
+      },
     },
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationFailedHandler: () => false,
   };
+}
+
+/** What alone is compared with the workspace's Python: for others it is not looked for. */
+function isOfModel(uri: string | undefined): uri is string {
+  return uri !== undefined && /\/(MLmodel|python_env\.yaml)$/.test(uri);
 }
 
 const nothing: vsdiag.DocumentDiagnosticReport = {

@@ -2,18 +2,20 @@ import { languageIds } from '../../language-server/protocol';
 
 type Selector = { language?: string; pattern?: string }[];
 
-/**
- * The documents that the language server is started for, of whatever scheme. Of YAML files it looks only at those that an
- * MLproject refers to or that lie beside an MLmodel, and at one called MLproject.yaml, which MLflow never reads.
- */
+/** The documents that the language server is started for, of whatever scheme; one called MLproject.yaml MLflow never reads. */
 export const startingSelector: Selector = [
   ...languageIds.map((language) => ({ language })),
-  { language: 'yaml', pattern: '**/*{env,ENV,conda}*.{yaml,yml}' },
   { language: 'yaml', pattern: '**/[mM][lL][pP]roject.{yaml,yml}' },
 ];
 
-/** Every Python project has such a file: the server is started for one that lies beside an MLmodel alone. Its language is whatever it is taken for. */
-export const requirementsSelector: Selector = [{ pattern: '**/requirements.txt' }];
+/**
+ * What may belong to an MLproject or MLmodel. Many a folder has such a file: the server is started for one only where either lies
+ * near. A requirements.txt is of whatever language it is taken for.
+ */
+export const companionSelector: Selector = [
+  { language: 'yaml', pattern: '**/*{env,ENV,conda}*.{yaml,yml}' },
+  { pattern: '**/requirements.txt' },
+];
 
-/** The documents that a server is told of once it runs. */
-export const documentSelector: Selector = [...startingSelector, ...requirementsSelector];
+/** The documents that a server is told of once it runs. Of YAML files it looks only at those that an MLproject refers to or that lie beside an MLmodel. */
+export const documentSelector: Selector = [...startingSelector, ...companionSelector];

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { requirementsSelector, startingSelector } from './documentSelector';
+import { companionSelector, startingSelector } from './documentSelector';
 
 /** Calls `start` once, as soon as a document is open that the server is for. */
 export function onFirstDocument(start: () => Promise<void>): vscode.Disposable {
@@ -24,14 +24,30 @@ export function onFirstDocument(start: () => Promise<void>): vscode.Disposable {
 /** Whether the server would look at a document, as far as its name and what lies beside it tell. */
 export async function needsServer(document: vscode.TextDocument): Promise<boolean> {
   const isOf = (selector: typeof startingSelector) => vscode.languages.match(selector, document) > 0;
-  return isOf(startingSelector) || (isOf(requirementsSelector) && (await liesBesideModel(document.uri)));
+  return isOf(startingSelector) || (isOf(companionSelector) && (await liesNearOwner(document.uri)));
 }
 
-async function liesBesideModel(uri: vscode.Uri): Promise<boolean> {
+/** How many folders up the server looks for the project of an environment file. */
+const highestProject = 5;
+
+/** Whether an MLmodel lies beside a file, or an MLproject there or in a folder above. */
+async function liesNearOwner(uri: vscode.Uri): Promise<boolean> {
+  let folder = vscode.Uri.joinPath(uri, '..');
+  for (let height = 0; height <= highestProject; height++) {
+    const names = await listNames(folder);
+    if (names.some((name) => name.toLowerCase() === 'mlproject' || (height === 0 && name === 'MLmodel')))
+      return true;
+    const above = vscode.Uri.joinPath(folder, '..');
+    if (above.path === folder.path) break;
+    folder = above;
+  }
+  return false;
+}
+
+async function listNames(folder: vscode.Uri): Promise<readonly string[]> {
   try {
-    await vscode.workspace.fs.stat(vscode.Uri.joinPath(uri, '..', 'MLmodel'));
-    return true;
+    return (await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name);
   } catch {
-    return false;
+    return [];
   }
 }

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Settings } from '../settings';
 import { causeOf } from '../tracking/errors';
 import { Lifetime } from '../ui/lifetime';
 import { onFirstDocument } from './firstDocument';
@@ -11,6 +12,7 @@ export function registerLanguage(
   context: Pick<vscode.ExtensionContext, 'asAbsolutePath'>,
   log: vscode.LogOutputChannel,
   onError: (error: unknown) => void,
+  settings: () => Pick<Settings, 'python'>,
 ): Lifetime {
   const lifetime = new Lifetime();
   lifetime.add(
@@ -18,7 +20,14 @@ export function registerLanguage(
       try {
         const { startLanguageClient } = await import('./client');
         const serverModule = context.asAbsolutePath('dist/language-server.js');
-        lifetime.add(await startLanguageClient({ serverModule, log, onGivenUp: onError }));
+        lifetime.add(
+          await startLanguageClient({
+            serverModule,
+            log,
+            python: () => settings().python.path,
+            onGivenUp: onError,
+          }),
+        );
       } catch (error) {
         onError(new Error(`The language server did not start: ${causeOf(error)}`, { cause: error }));
       }

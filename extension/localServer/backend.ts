@@ -2,14 +2,18 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { UserError } from '../ui/userError';
 
-/** A store over which a local server can run. */
-export interface Backend {
-  readonly kind: 'database' | 'sqlite' | 'files';
+/** A store of this machine over which a local server can run. */
+export interface LocalBackend {
+  readonly kind: 'sqlite' | 'files';
   /** Its URI with absolute paths, secrets included: it identifies the store and is what MLflow is given. */
   readonly uri: string;
-  /** The file of an SQLite database or the folder of a file store; undefined for a database server. */
-  readonly path: string | undefined;
+  /** The file of an SQLite database or the folder of a file store. */
+  readonly path: string;
 }
+
+/** A local store, or a database that a server of its own keeps. */
+export type Backend =
+  LocalBackend | { readonly kind: 'database'; readonly uri: string; readonly path: undefined };
 
 /**
  * What `mlflow server --backend-store-uri` would make of a URI that is used in `folder` (reference/STORES.md §1).
@@ -26,7 +30,17 @@ export function readBackend(uri: string, folder: string | undefined): Backend {
   );
 }
 
-function readSqlite(scheme: string, file: string, query: string, folder: string | undefined): Backend {
+/** The store at an absolute path of this machine, which is a database's file or a file store's folder. */
+export function readLocalBackend(kind: LocalBackend['kind'], path: string): LocalBackend {
+  if (kind === 'files') return readFiles(path);
+  // SQLAlchemy takes the one for the beginning of a query, and the other, from 2.1 on, for the character that it encodes.
+  const misread = /\?|%[\da-f]{2}/i.exec(path)?.[0];
+  if (misread !== undefined)
+    throw new UserError(`MLflow cannot open ${path}: in its URI, “${misread}” would mean something else.`);
+  return readSqlite('sqlite', path, '', undefined);
+}
+
+function readSqlite(scheme: string, file: string, query: string, folder: string | undefined): LocalBackend {
   if (file === '' || file === ':memory:') {
     throw new UserError('An SQLite database in memory belongs to one program only: no server can serve it.');
   }
@@ -34,7 +48,7 @@ function readSqlite(scheme: string, file: string, query: string, folder: string 
   return { kind: 'sqlite', uri: `${scheme}:///${path.replaceAll('\\', '/')}${query}`, path };
 }
 
-function readFiles(path: string): Backend {
+function readFiles(path: string): LocalBackend {
   return { kind: 'files', uri: pathToFileURL(path).href, path };
 }
 

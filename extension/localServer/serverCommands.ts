@@ -7,27 +7,24 @@ import type { Connections } from '../connections/connections';
 import { kindOfTrackingUri } from '../connections/trackingUri';
 import { parseEnvFile, readVariables } from '../connections/variables';
 import type { ServerTarget } from '../manifest';
-import { NoPythonError, type FoundPython } from '../processes/findPython';
-import { ManagedServer } from '../processes/managedServer';
-import { hideSecretsOf } from '../processes/secretText';
 import type { Served, WindowServer, WindowServers } from '../processes/windowServers';
 import type { Sessions } from '../session';
 import type { Settings } from '../settings';
-import { findFreePort } from '../tracking/rest/freePort';
-import { toSignal } from '../ui/cancellation';
-import { choosePython, openPythonSetting } from '../ui/choosePython';
+import { choosePython } from '../ui/choosePython';
 import { demandSession } from '../ui/demandSession';
 import { demandTrust } from '../ui/demandTrust';
-import { askOption } from '../ui/inputs';
+import { explainFailure } from '../ui/explainFailure';
+import { pickServer } from '../ui/pickServer';
 import type { Report } from '../ui/report';
-import { withoutIcons, withoutLinks } from '../ui/text';
 import { UserError } from '../ui/userError';
+import { withCancel } from '../ui/withCancel';
 import { readBackend, type Backend } from './backend';
-import { composeServerCommand } from './serverCommand';
+import { LocalEditors, type LocalEditorsOptions } from './localEditors';
 import { nameBackend, warnOf } from './serverTexts';
+import { openStoreServer } from './storeServer';
 import { findStoreUri } from './storeUri';
 
-export interface ServerCommandsOptions {
+export interface ServerCommandsOptions extends Pick<LocalEditorsOptions, 'state' | 'openStore'> {
   readonly connections: Connections;
   readonly sessions: Sessions;
   readonly settings: () => Settings;
@@ -35,8 +32,6 @@ export interface ServerCommandsOptions {
   /** All servers of this window. */
   readonly servers: WindowServers;
 }
-
-const startMs = 120_000;
 
 const whyTrust = 'A server runs programs of this workspace, so the workspace must be trusted first.';
 
@@ -47,8 +42,11 @@ export class ServerCommands {
   private connection: Connection | undefined;
 
   private readonly following: Disposable;
+  /** The ways to change stores that are only read. */
+  readonly editors: LocalEditors;
 
   constructor(private readonly options: ServerCommandsOptions) {
+    this.editors = new LocalEditors({ ...options, output: this.output });
     this.following = options.servers.onDidEnd((ended) => {
       if (ended.served.kind === 'store') this.leave(ended);
     });
@@ -78,12 +76,13 @@ export class ServerCommands {
   async stop(): Promise<void> {
     const running = this.options.servers.list().filter(({ served }) => served.kind === 'store');
     if (running.length === 0) throw new UserError('No local MLflow server runs in this window.');
-    const chosen = running.length === 1 ? running[0] : await pickServer(running);
+    const chosen = await pickServer(running, 'Stop which local MLflow server?');
     await chosen?.server.stop();
   }
 
   dispose(): void {
     this.following.dispose();
+    this.editors.dispose();
     this.output.dispose();
   }
 
@@ -110,21 +109,15 @@ export class ServerCommands {
     name: string,
     folder: vscode.Uri | undefined,
   ): Promise<WindowServer | undefined> {
-    const progress = {
-      location: vscode.ProgressLocation.Notification,
-      title: withoutLinks(`Starting an MLflow server for ${name}…`),
-      cancellable: true,
-    };
     try {
-      return await vscode.window.withProgress(progress, async (_, token) => {
-        const signal = toSignal(token);
+      return await withCancel(`Starting an MLflow server for ${name}…`, async (signal) => {
         const setting = this.options.settings().python.path;
         const python = await choosePython({ setting, folder, log: this.log }, signal);
-        const open = () => this.open(backend, python, folder?.fsPath ?? homedir());
+        const open = () => openStoreServer(backend, python, folder?.fsPath ?? homedir(), this.log);
         return await this.options.servers.start(this.describe(backend, name), open, signal);
       });
     } catch (error) {
-      await this.explain(error);
+      await explainFailure(this.options.report, this.output, error);
       return undefined;
     }
   }
@@ -136,33 +129,9 @@ export class ServerCommands {
     return { kind: 'store', id: uri, name, page: '/', showLog };
   }
 
-  private async open(backend: Backend, { python }: FoundPython, folder: string): Promise<ManagedServer> {
-    const port = await findFreePort();
-    const command = composeServerCommand({ backend, python, port, environment: process.env, folder });
-    this.log(`${nameBackend(backend)}: ${[command.program, ...command.args].join(' ')}`);
-    return new ManagedServer({
-      name: 'The MLflow server',
-      command,
-      address: `http://127.0.0.1:${port}`,
-      hideSecrets: hideSecretsOf(backend.uri),
-      log: this.log,
-      startMs,
-    });
-  }
-
   private readonly log = (line: string): void => {
     this.output.info(line);
   };
-
-  /** What the user can mend is told with the way to mend it; everything else goes to where all errors go. */
-  private async explain(error: unknown): Promise<void> {
-    if (!(error instanceof UserError)) throw error;
-    this.output.error(error.message);
-    const mend = error instanceof NoPythonError ? ['Open Settings'] : [];
-    const choice = await this.options.report.offer('error', error.message, ...mend, 'Show Log');
-    if (choice === 'Show Log') this.output.show();
-    if (choice === 'Open Settings') await openPythonSetting();
-  }
 
   private async offer(local: WindowServer, state: string): Promise<void> {
     const message = `The MLflow server for ${local.served.name} ${state} at ${local.server.address}.`;
@@ -197,16 +166,6 @@ export class ServerCommands {
       if (choice !== undefined) this.output.show();
     });
   }
-}
-
-/** Undefined when the user turns away. */
-function pickServer(servers: readonly WindowServer[]): Promise<WindowServer | undefined> {
-  const options = servers.map((local) => ({
-    label: withoutIcons(local.served.name),
-    description: local.server.address,
-    value: local,
-  }));
-  return askOption('Stop which local MLflow server?', '', options);
 }
 
 async function readUriIn(envFile: string): Promise<string | undefined> {

@@ -1,77 +1,115 @@
-import type { ExperimentTarget, MetricTarget, RunTarget } from '../manifest';
-import type { Sessions } from '../session';
-import { chooseTargets } from '../ui/chooseTargets';
-import { demandSession } from '../ui/demandSession';
-import { formatMetric } from '../ui/numbers';
-import { pickFrom } from '../ui/pick';
-import { pickExperiment, pickRun } from '../ui/pickRun';
-import { UserError } from '../ui/userError';
+import * as vscode from 'vscode';
+import { Emitter } from '../catalog/emitter';
+import type { SharedRunData } from '../histories/sharedRunData';
+import { executeCommand, type CommandHandlers } from '../manifest';
+import { onDidChangeSettings, writeDirection, type Settings } from '../settings';
+import { Lifetime } from '../ui/lifetime';
+import type { Panel } from '../ui/panelHost';
+import type { Report } from '../ui/report';
+import { runScheme } from '../ui/treeRow';
 import type { MetricsSubject } from '../../webviews/protocol/metrics';
+import { chooseExperiment, chooseMetric, chooseRuns, type ChartCommands } from './chooseCharts';
+import * as files from './exportDialog';
+import type { RunWatcher } from './metricsPanel';
+import { MetricsPanels } from './metricsPanels';
 
-/** What the commands work on. */
-export interface ChartCommands {
-  readonly sessions: Sessions;
-  /** The rows selected in the tree. */
-  readonly selection: () => readonly { readonly kind: string }[];
+export interface ChartsOptions extends ChartCommands {
+  readonly runWatcher: RunWatcher;
+  readonly runData: SharedRunData;
+  readonly settings: () => Settings;
+  readonly report: Report;
+  readonly open: (preserveFocus: boolean) => Panel;
 }
 
-/** The runs to show: those given, else those selected, else one that the user picks; undefined when they turn away. */
-export async function chooseRuns(
-  { sessions, selection }: ChartCommands,
-  given: readonly (RunTarget | undefined)[],
-): Promise<MetricsSubject | undefined> {
-  const { connection } = await demandSession(sessions);
-  const selected = selection().filter((node): node is RunTarget & { kind: string } => node.kind === 'run');
-  const runs = await chooseTargets<RunTarget>('run', given, selected, () => pickRun(sessions));
-  const runIds = [...new Set(runs.map(({ runId }) => runId))];
-  return runIds.length === 0 ? undefined : { connectionUri: connection.uri, experimentId: '', runIds };
+export type ChartCommandId = `mlflow.${'run' | 'experiment'}.showCharts` | 'mlflow.metric.showChart';
+
+/** The charts of runs: what their commands do, their panels, and the badges of the runs that they show. */
+export class Charts implements vscode.Disposable {
+  readonly handlers: CommandHandlers<ChartCommandId>;
+  private readonly lifetime = new Lifetime();
+  private readonly panels: MetricsPanels;
+
+  constructor(options: ChartsOptions) {
+    this.handlers = {
+      'mlflow.run.showCharts': async (one, all) =>
+        this.show(await chooseRuns(options, all ?? [one]), undefined, one !== undefined),
+      'mlflow.experiment.showCharts': async (one) =>
+        this.show(await chooseExperiment(options, one), undefined, one !== undefined),
+      'mlflow.metric.showChart': async (one) => {
+        const chosen = await chooseMetric(options, one);
+        this.show(chosen?.subject, chosen?.metric, one !== undefined);
+      },
+    };
+    this.panels = this.createPanels(options);
+  }
+
+  revive(panel: Panel, state: unknown): void {
+    this.panels.revive(panel, state);
+  }
+
+  dispose(): void {
+    this.lifetime.dispose();
+  }
+
+  /** Shows the charts of a subject, if there is one, beside what is edited. */
+  private show(
+    subject: MetricsSubject | undefined,
+    metric: string | undefined,
+    preserveFocus: boolean,
+  ): void {
+    if (subject) this.panels.show(subject, metric, preserveFocus);
+  }
+
+  private createPanels(options: ChartsOptions): MetricsPanels {
+    const { report, runData } = options;
+    const badges = this.lifetime.add(new RunBadges());
+    this.lifetime.add(vscode.window.registerFileDecorationProvider(badges));
+    let settings = options.settings();
+    const rulesChanged = this.lifetime.add(new Emitter());
+    this.lifetime.add(
+      onDidChangeSettings((changed) => {
+        settings = changed;
+        rulesChanged.fire();
+      }),
+    );
+    const panels = new MetricsPanels({
+      ...options,
+      files,
+      colors: runData.colors,
+      historiesOf: (session) => runData.historiesOf(session),
+      rules: () => settings.metrics.direction,
+      onDidChangeRules: rulesChanged.event,
+      openRun: (runId) => executeCommand('mlflow.run.open', { runId }),
+      setDirection: (metric, direction) => writeDirection(metric, direction).catch(report.error),
+      onDidShow: (colors) => badges.show(colors),
+    });
+    return this.lifetime.add(panels);
+  }
 }
 
-/** The experiment to show: the one given, else the one selected, else one that the user picks. */
-export async function chooseExperiment(
-  { sessions, selection }: ChartCommands,
-  given: ExperimentTarget | undefined,
-): Promise<MetricsSubject | undefined> {
-  const { connection } = await demandSession(sessions);
-  const selected = selection().filter(
-    (node): node is ExperimentTarget & { kind: string } => node.kind === 'experiment',
-  );
-  const pick = () => pickExperiment(sessions);
-  const [one] = await chooseTargets<ExperimentTarget>('experiment', [given], selected, pick);
-  return one && { connectionUri: connection.uri, experimentId: one.experimentId, runIds: [] };
-}
+/** A dot in the tree beside each run that charts show, in the colour that it has there. */
+class RunBadges implements vscode.FileDecorationProvider, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<vscode.Uri[]>();
+  readonly onDidChangeFileDecorations = this.changed.event;
+  private colors: ReadonlyMap<string, number> = new Map();
 
-/** The metric to show: the one given, else the one selected, else one that the user picks of a run that they pick. */
-export async function chooseMetric(
-  { sessions, selection }: ChartCommands,
-  given: MetricTarget | undefined,
-): Promise<{ readonly subject: MetricsSubject; readonly metric: string } | undefined> {
-  const { connection } = await demandSession(sessions);
-  const selected = selection().find(isMetric);
-  const target =
-    [given, selected].find((one) => one !== undefined && isMetric(one)) ?? (await pickMetric(sessions));
-  if (!target) return undefined;
-  const { runId, metric } = target;
-  return { subject: { connectionUri: connection.uri, experimentId: '', runIds: [runId] }, metric };
-}
+  show(colors: ReadonlyMap<string, number>): void {
+    const before = this.colors;
+    this.colors = colors;
+    const ids = new Set([...before.keys(), ...colors.keys()]);
+    const news = [...ids].filter((id) => before.get(id) !== colors.get(id));
+    if (news.length > 0)
+      this.changed.fire(news.map((id) => vscode.Uri.from({ scheme: runScheme, path: `/${id}` })));
+  }
 
-function isMetric(node: object): node is MetricTarget & { kind: string } {
-  return 'metric' in node && typeof node.metric === 'string' && 'runId' in node;
-}
+  provideFileDecoration({ scheme, path }: vscode.Uri): vscode.FileDecoration | undefined {
+    const color = scheme === runScheme ? this.colors.get(path.slice(1)) : undefined;
+    if (color === undefined) return undefined;
+    const themeColor = new vscode.ThemeColor(`mlflow.chartColor${(color % 10) + 1}`);
+    return new vscode.FileDecoration('●', 'Shown in charts', themeColor);
+  }
 
-async function pickMetric(sessions: Sessions): Promise<MetricTarget | undefined> {
-  const target = await pickRun(sessions);
-  if (!target) return undefined;
-  const { catalog } = await demandSession(sessions);
-  const { metrics } = await catalog.run(target.runId);
-  if (metrics.size === 0) throw new UserError('This run has no metrics.');
-  const items = [...metrics].sort(([one], [other]) => (one < other ? -1 : 1));
-  const chosen = await pickFrom({
-    title: 'Choose a metric',
-    placeholder: 'Type a part of its name',
-    load: () => Promise.resolve({ items, hasMore: false, failure: undefined, moreFailure: undefined }),
-    loadMore: () => Promise.resolve(),
-    describe: ([label, { value }]) => ({ label, description: formatMetric(value) }),
-  });
-  return chosen && { ...target, metric: chosen[0] };
+  dispose(): void {
+    this.changed.dispose();
+  }
 }

@@ -1,7 +1,8 @@
 import type { Flavor, MlmodelModel } from '../../language-server/documents/mlmodelModel';
 import { findFlavorKey } from '../../language-server/knowledge/flavors';
 import { flavorsOf } from './composeFlavors';
-import { innerFields, textOf } from './yamlEntries';
+import { innerFields } from './yamlEntries';
+import { textOf } from '../ui/modelUri';
 
 /** A file or folder that belongs to a model. */
 export interface Companion {

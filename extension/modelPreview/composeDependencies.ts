@@ -17,7 +17,7 @@ import { environmentFiles } from './companions';
 import { flavorsOf } from './composeFlavors';
 import type { FileText } from './fileText';
 import { explainDisagreement, type Said } from './versionsAgree';
-import { textOf } from './yamlEntries';
+import { textOf } from '../ui/modelUri';
 
 /** What one place says of packages. */
 interface Place {
@@ -144,6 +144,7 @@ function readPlace(
       return { ...nothing, note: `${name} could not be read: ${file.cause}` };
     case 'loading':
     case 'there':
+    case 'unlisted':
       return { ...nothing, isLoading: true };
   }
 }

@@ -1,7 +1,7 @@
 import type { MlmodelModel } from '../../language-server/documents/mlmodelModel';
 import type { Example, ExampleContent } from '../../webviews/protocol/modelPreview';
 import type { FileText } from './fileText';
-import { textOf } from './yamlEntries';
+import { textOf } from '../ui/modelUri';
 
 const mostRows = 50;
 const mostColumns = 100;
@@ -27,6 +27,7 @@ function composeContent(file: FileText): ExampleContent {
     case 'failed':
       return file;
     case 'there':
+    case 'unlisted':
       return { kind: 'loading' };
     case 'text':
       return readContent(file.text);

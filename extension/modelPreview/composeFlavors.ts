@@ -2,8 +2,9 @@ import type { Flavor, MlmodelModel } from '../../language-server/documents/mlmod
 import { findFlavor, findFlavorKey, flavorOfLoader } from '../../language-server/knowledge/flavors';
 import type { FlavorPreview } from '../../webviews/protocol/modelPreview';
 import { boundText } from '../ui/boundText';
-import { writeLoadingCode } from './loadingCode';
-import { listEntries, textOf } from './yamlEntries';
+import { writeLoadingCode } from '../ui/loadingCode';
+import { listEntries } from './yamlEntries';
+import { textOf } from '../ui/modelUri';
 
 /** The ways in which the model can be loaded, in the file's order. */
 export function composeFlavors(model: MlmodelModel, uri: string): readonly FlavorPreview[] {

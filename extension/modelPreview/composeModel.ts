@@ -2,10 +2,10 @@ import type { MlmodelModel } from '../../language-server/documents/mlmodelModel'
 import { LineIndex } from '../../language-server/documents/textRange';
 import { fieldsOf, sourceRange } from '../../language-server/documents/yamlRead';
 import { parseYaml } from '../../language-server/documents/yamlText';
-import type { ModelVersion } from '../tracking/model';
+import type { LoggedModel, ModelVersion } from '../tracking/model';
 import { boundText } from '../ui/boundText';
 import type {
-  FileRow,
+  LoggedFacts,
   ModelFacts,
   ModelPreview,
   Problem,
@@ -13,24 +13,18 @@ import type {
   SourceRun,
   VersionFacts,
 } from '../../webviews/protocol/modelPreview';
-import { listCompanions, registeredMeta } from './companions';
+import { registeredMeta } from './companions';
 import { composeDependencies } from './composeDependencies';
 import { composeExample } from './composeExample';
+import { composeFiles } from './composeFiles';
 import { composeFlavors, flavorsOf } from './composeFlavors';
 import { composeResources } from './composeResources';
 import { composeSignature } from './composeSignature';
 import type { FileText } from './fileText';
-import { chooseLoadingCode } from './loadingCode';
-import { innerFields, listEntries, textOf } from './yamlEntries';
-
-/** A model as far as it was read. */
-export interface ReadModel {
-  readonly model: MlmodelModel;
-  /** Why there is no MLmodel, where there is none. */
-  readonly problem?: string;
-  /** By name, what lies beside it. */
-  readonly texts: ReadonlyMap<string, FileText>;
-}
+import { chooseLoadingCode } from '../ui/loadingCode';
+import { textOf } from '../ui/modelUri';
+import type { ReadModel } from './readModel';
+import { innerFields, listEntries } from './yamlEntries';
 
 /** What is known of a model besides its files. */
 export interface AboutModel {
@@ -38,6 +32,7 @@ export interface AboutModel {
   /** What Python's `load_model` takes. */
   readonly uri: string;
   readonly version?: ModelVersion;
+  readonly logged?: LoggedModel;
   readonly run?: SourceRun;
   /** What the registry says of the version that the model's own files name. */
   readonly findVersion: (modelName: string, version: string) => ModelVersion | undefined;
@@ -47,11 +42,11 @@ export interface AboutModel {
 export function composeModel(read: ReadModel, about: AboutModel): ModelPreview {
   const { model } = read;
   const { yaml, fields } = model;
-  const { name, uri, version, run } = about;
+  const { name, uri, version, logged, run } = about;
   const textFor = (file: string): FileText => read.texts.get(file) ?? { kind: 'loading' };
   const signature = composeSignature(model);
   const example = composeExample(model, textFor);
-  const tags = [...(version?.tags ?? [])].filter(([key]) => !key.startsWith('mlflow.'));
+  const tags = [...((version ?? logged)?.tags ?? [])].filter(([key]) => !key.startsWith('mlflow.'));
   const flavorNames = flavorsOf(model).map((flavor) => flavor.name);
   return {
     name: boundText(name),
@@ -60,6 +55,7 @@ export function composeModel(read: ReadModel, about: AboutModel): ModelPreview {
     problems: listProblems(read),
     facts: composeFacts(read, about),
     ...(version ? { version: composeVersion(version) } : {}),
+    ...(logged ? { logged: composeLogged(logged) } : {}),
     ...(signature ? { signature } : {}),
     flavors: composeFlavors(model, uri),
     dependencies: composeDependencies(model, textFor),
@@ -67,13 +63,18 @@ export function composeModel(read: ReadModel, about: AboutModel): ModelPreview {
     ...(run ? { run } : {}),
     resources: composeResources(model),
     metadata: listEntries(yaml, innerFields(yaml, fields, 'metadata')),
-    tags: tags.map(([key, value]) => ({ key: boundText(key), value: boundText(value) })),
+    loggedParams: toEntries([...(logged?.params ?? [])]),
+    tags: toEntries(tags),
     otherKeys: listEntries(
       yaml,
       fields.filter((field) => !shownKeys.has(field.name)),
     ),
-    files: listFiles(read),
+    files: composeFiles(read, (version ?? logged) !== undefined),
   };
+}
+
+function toEntries(pairs: readonly (readonly [string, string])[]): ModelPreview['tags'] {
+  return pairs.map(([key, value]) => ({ key: boundText(key), value: boundText(value) }));
 }
 
 /** The keys that the preview is made of. */
@@ -122,19 +123,20 @@ function composeFacts(read: ReadModel, about: AboutModel): ModelFacts {
   const text = (name: string) => textOf(yaml, fields, name);
   const size = Number(text('model_size_bytes') ?? NaN);
   const created = text('utc_time_created');
+  const createdAt = created === undefined ? about.logged?.createdAt : readTime(created);
   return {
-    ...(created === undefined ? {} : { createdAt: readTime(created) }),
+    ...(createdAt === undefined ? {} : { createdAt }),
     ...(size >= 0 ? { size } : {}),
     ...present({
       mlflowVersion: text('mlflow_version'),
       pythonVersion: textOf(yaml, ofFunction, 'python_version'),
-      modelId: text('model_id') ?? about.version?.modelId,
+      modelId: text('model_id') ?? about.version?.modelId ?? about.logged?.id,
       modelUuid: text('model_uuid'),
       artifactPath: text('artifact_path'),
       codePath: textOf(yaml, ofFunction, 'code'),
       databricksRuntime: text('databricks_runtime'),
     }),
-    registered: about.version ? [] : listRegistered(read, about),
+    registered: about.version ? [] : [...listRegistered(read, about), ...listMade(about)],
   };
 }
 
@@ -165,6 +167,29 @@ function listRegistered({ texts }: ReadModel, { findVersion }: AboutModel): read
   return [{ modelName, version, ...marksOf(known) }];
 }
 
+/** MLflow writes down with a logged model which versions were made of it, some of them twice. */
+function listMade({ logged, findVersion }: AboutModel): readonly RegisteredVersion[] {
+  const made = readMade(logged?.tags.get('mlflow.modelVersions') ?? '[]').flatMap((one) => {
+    const { name, version } = Object(one) as { readonly name?: unknown; readonly version?: unknown };
+    const isNumber = ['number', 'string'].includes(typeof version);
+    return typeof name === 'string' && isNumber ? [{ modelName: name, version: String(version) }] : [];
+  });
+  const distinct = new Map(made.map((one) => [JSON.stringify(one), one]));
+  return [...distinct.values()].map(({ modelName, version }) => ({
+    ...{ modelName, version },
+    ...marksOf(findVersion(modelName, version)),
+  }));
+}
+
+function readMade(json: string): readonly unknown[] {
+  try {
+    const value: unknown = JSON.parse(json);
+    return Array.isArray(value) ? value : [];
+  } catch {
+    return [];
+  }
+}
+
 function marksOf(version: ModelVersion | undefined) {
   return {
     aliases: version?.aliases ?? [],
@@ -188,29 +213,7 @@ function composeVersion(version: ModelVersion): VersionFacts {
   };
 }
 
-function listFiles({ model, texts, problem }: ReadModel): readonly FileRow[] {
-  const own: FileRow = {
-    name: 'MLmodel',
-    role: 'what is shown here',
-    state: problem === undefined ? 'there' : 'missing',
-  };
-  const others = listCompanions(model).flatMap(({ name, role, isOptional }): readonly FileRow[] => {
-    const state = stateOf(texts.get(name));
-    return isOptional && state !== 'there' ? [] : [{ name: boundText(name), role: boundText(role), state }];
-  });
-  return [own, ...others];
-}
-
-function stateOf(file: FileText | undefined): FileRow['state'] {
-  switch (file?.kind) {
-    case 'text':
-    case 'there':
-      return 'there';
-    case 'missing':
-      return 'missing';
-    case 'failed':
-    case 'loading':
-    case undefined:
-      return 'unknown';
-  }
+function composeLogged({ status, modelType, problem }: LoggedModel): LoggedFacts {
+  const damage = problem === undefined ? {} : { problem: boundText(problem) };
+  return { status: boundText(status), modelType: boundText(modelType), ...damage };
 }

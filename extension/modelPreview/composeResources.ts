@@ -3,7 +3,8 @@ import type { Field } from '../../language-server/documents/yamlTree';
 import { fieldsOf } from '../../language-server/documents/yamlRead';
 import type { Entry } from '../../webviews/protocol/runSummary';
 import { boundText } from '../ui/boundText';
-import { innerFields, listItems, listTexts, textOf } from './yamlEntries';
+import { innerFields, listItems, listTexts } from './yamlEntries';
+import { textOf } from '../ui/modelUri';
 
 /** What the model uses besides itself, and in whose name: resources, the auth policy, variables of the environment, prompts. */
 export function composeResources(model: MlmodelModel): readonly Entry[] {

@@ -4,11 +4,11 @@ import { Lifetime } from '../ui/lifetime';
 import type { PanelFrame } from '../ui/panelHost';
 import { UserError } from '../ui/userError';
 import type { SourceRun } from '../../webviews/protocol/modelPreview';
-import { runIdOf, type ReadModel } from './composeModel';
+import { runIdOf } from './composeModel';
+import { readModel, type ReadModel } from './readModel';
 import type { ModelFiles } from './fileText';
 import type { ModelDisplay, ModelReader } from './modelReader';
-import { readModel } from './readModel';
-import { readSourceRun } from './versionSource';
+import { readSourceRun } from './storedSources';
 
 /** The folder of an MLmodel, wherever that lies; it tells when something in it changed, until it is disposed. */
 export interface ModelFolder extends ModelFiles, Disposable {

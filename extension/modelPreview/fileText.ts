@@ -2,16 +2,18 @@
 export type FileText =
   | { readonly kind: 'loading' }
   | { readonly kind: 'missing' }
+  /** Whether it is there cannot be told without reading it. */
+  | { readonly kind: 'unlisted' }
   | { readonly kind: 'failed'; readonly cause: string }
   /** It is there; what it says was not asked for. */
-  | { readonly kind: 'there' }
+  | { readonly kind: 'there'; readonly isFolder?: boolean; /** In bytes. */ readonly size?: number }
   | { readonly kind: 'text'; readonly text: string };
 
 /** Where a model's files are read from; names are relative to the folder of its MLmodel. Neither rejects. */
 export interface ModelFiles {
   read(name: string): Promise<FileText>;
-  /** Whether there is such a file or folder; undefined where that cannot be told without reading it. */
-  look(name: string): Promise<FileText | undefined>;
+  /** Whether there is such a file or folder. */
+  look(name: string): Promise<FileText>;
 }
 
 /** Whether a name that an MLmodel gives leads to what lies in the model's own folder. */

@@ -6,44 +6,40 @@ import { causeOf } from '../tracking/errors';
 import { copyTexts } from '../ui/copyText';
 import { besideParts, documentScheme, readSubject, toUriParts } from '../ui/documentUri';
 import { FolderFiles } from '../ui/folderFiles';
-import { pickFrom } from '../ui/pick';
+import { pickModelFile } from '../ui/pickModelFile';
 import { UserError } from '../ui/userError';
 import { flavorsOf } from './composeFlavors';
-import type { ReadModel } from './composeModel';
+import type { ReadModel } from './readModel';
 import type { ModelFolder } from './fileReader';
 import type { FileText } from './fileText';
-import { chooseLoadingCode } from './loadingCode';
-import { nameFolder, uriOfModel } from './modelUri';
-
-const mostFiles = 2000;
+import { chooseLoadingCode } from '../ui/loadingCode';
+import { nameFolder, uriOfModel } from '../ui/modelUri';
 
 /** The MLmodel that a command is about: the one given, else that of the active editor, else one that the user picks. */
 export async function chooseModelFile(given: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
   if (given) return given;
   const active = vscode.window.activeTextEditor?.document;
   if (active?.languageId === 'mlmodel') return active.uri;
-  const found = await vscode.workspace.findFiles('**/MLmodel', undefined, mostFiles);
-  if (found.length === 0) throw new UserError('There is no MLmodel in this workspace.');
-  const [only] = found;
-  if (found.length === 1) return only;
-  const listed = found.map((uri) => ({ uri, path: vscode.workspace.asRelativePath(uri) }));
-  const items = listed.sort((a, b) => a.path.localeCompare(b.path));
-  const chosen = await pickFrom({
-    title: 'Choose an MLmodel',
-    placeholder: 'Type a part of its path',
-    load: () => Promise.resolve({ items, hasMore: false, failure: undefined, moreFailure: undefined }),
-    loadMore: () => Promise.resolve(),
-    describe: ({ path }) => ({ label: path }),
-  });
-  return chosen?.uri;
+  return await pickModelFile();
 }
 
-/** What the preview of an MLmodel shows: a version of a registered model where the document is of one. */
+/** What the preview of an MLmodel shows: a version or a logged model where the document is of one. */
 export function subjectOf(uri: vscode.Uri): ModelSubject {
   const shown = uri.scheme === documentScheme ? readSubject(uri.query) : undefined;
-  if (shown?.kind !== 'version') return { kind: 'file', uri: uri.toString() };
-  const { connectionUri, modelName, version } = shown;
-  return { kind: 'version', connectionUri, modelName, version };
+  switch (shown?.kind) {
+    case 'version': {
+      const { kind, connectionUri, modelName, version } = shown;
+      return { kind, connectionUri, modelName, version };
+    }
+    case 'loggedModel': {
+      const { kind, connectionUri, modelId } = shown;
+      return { kind, connectionUri, modelId };
+    }
+    case 'run':
+    case 'signature':
+    case undefined:
+      return { kind: 'file', uri: uri.toString() };
+  }
 }
 
 /** `mlflow.modelFile.copyLoadingCode`: Python code that loads the model of an MLmodel. */
@@ -75,10 +71,7 @@ export function openFolder(uriText: string): ModelFolder {
     name: nameFolder(uri.path),
     onDidChange: files.onDidChange,
     read: (name) => readText(files, name, uri),
-    look: async (name): Promise<FileText | undefined> => {
-      const isThere = await files.has(name);
-      return isThere === undefined ? undefined : { kind: isThere ? 'there' : 'missing' };
-    },
+    look: async (name) => (await files.look(name)) ?? { kind: 'unlisted' },
     uriFor: (read: ReadModel) =>
       uriOfModel(
         read.model,
@@ -118,11 +111,8 @@ function uriOfFile(subject: ModelSubject, name: string): vscode.Uri {
     const uri = vscode.Uri.parse(subject.uri);
     return uri.with(besideParts(uri, name));
   }
-  const { connectionUri, modelName, version } = subject;
-  const title = `${modelName} ${version}`;
-  return vscode.Uri.from(
-    toUriParts({ kind: 'version', connectionUri, modelName, version, file: name }, title),
-  );
+  const title = subject.kind === 'version' ? `${subject.modelName} ${subject.version}` : subject.modelId;
+  return vscode.Uri.from(toUriParts({ ...subject, file: name }, title));
 }
 
 async function isFolder(uri: vscode.Uri): Promise<boolean> {

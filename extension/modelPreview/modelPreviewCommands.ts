@@ -1,9 +1,15 @@
 import * as vscode from 'vscode';
-import { executeCommand, type ModelFileTarget, type ModelVersionTarget } from '../manifest';
+import {
+  type CommandHandlers,
+  executeCommand,
+  type LoggedModelTarget,
+  type ModelFileTarget,
+  type ModelVersionTarget,
+} from '../manifest';
 import type { Sessions } from '../session';
 import { demandSession } from '../ui/demandSession';
 import type { Panel, PanelHost, PanelKind } from '../ui/panelHost';
-import { pickVersion } from '../ui/pickModel';
+import { pickLoggedModel, pickVersion } from '../ui/pickModel';
 import type { Report } from '../ui/report';
 import type { ModelSubject } from '../../webviews/protocol/modelPreview';
 import { chooseModelFile, copyLoadingCode, openFolder, openModelFile, subjectOf } from './modelFileCommands';
@@ -18,9 +24,21 @@ export interface ModelPreviewOptions {
 
 /** A bundle of its own: what opens a preview reads YAML, signatures and all that belongs to a model. */
 
-/** The open previews: one for each MLmodel, and one for versions, in which the next takes the place of the one before. */
+/** The open previews: one for each MLmodel, and one for what a store keeps, in which the next takes the place of the one before. */
 export class ModelPreviews {
   private readonly open = new Set<ModelPreviewPanel>();
+
+  readonly commands: CommandHandlers<
+    | 'mlflow.modelFile.preview'
+    | 'mlflow.modelFile.copyLoadingCode'
+    | 'mlflow.modelVersion.open'
+    | 'mlflow.loggedModel.open'
+  > = {
+    'mlflow.modelFile.preview': (file) => this.previewFile(file),
+    'mlflow.modelFile.copyLoadingCode': (file) => this.copyCode(file),
+    'mlflow.modelVersion.open': (version) => this.openVersion(version),
+    'mlflow.loggedModel.open': (model) => this.openLogged(model),
+  };
 
   constructor(
     private readonly kind: PanelKind,
@@ -48,6 +66,16 @@ export class ModelPreviews {
     const { connection } = await demandSession(sessions);
     const { modelName, version } = chosen;
     const subject = { kind: 'version', connectionUri: connection.uri, modelName, version } as const;
+    this.show(subject, target !== undefined, 'active');
+  }
+
+  /** `mlflow.loggedModel.open`: as a version is opened. */
+  async openLogged(target: LoggedModelTarget | undefined): Promise<void> {
+    const { sessions } = this.options;
+    const chosen = target ?? (await pickLoggedModel(sessions));
+    if (!chosen) return;
+    const { connection } = await demandSession(sessions);
+    const subject = { kind: 'loggedModel', connectionUri: connection.uri, modelId: chosen.modelId } as const;
     this.show(subject, target !== undefined, 'active');
   }
 
@@ -98,5 +126,5 @@ function uriOf(target: ModelFileTarget | vscode.Uri | undefined): vscode.Uri | u
 }
 
 function isSamePlace(one: ModelSubject, other: ModelSubject): boolean {
-  return one.kind === 'file' ? other.kind === 'file' && one.uri === other.uri : other.kind === 'version';
+  return one.kind === 'file' ? other.kind === 'file' && one.uri === other.uri : other.kind !== 'file';
 }

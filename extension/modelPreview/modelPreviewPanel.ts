@@ -17,12 +17,13 @@ import {
   type ModelSubject,
   type VersionPlace,
 } from '../../webviews/protocol/modelPreview';
-import { composeModel, type AboutModel, type ReadModel } from './composeModel';
+import { composeModel, type AboutModel } from './composeModel';
+import type { ReadModel } from './readModel';
 import { FileReader, type ModelFolder } from './fileReader';
 import { isInside } from './fileText';
 import type { ModelReader } from './modelReader';
-import { VersionReader } from './versionReader';
-import { sayWhy } from './versionSource';
+import { StoredReader } from './storedReader';
+import { sayWhy } from './storedSources';
 
 export interface ModelPreviewSources {
   readonly sessions: Pick<Sessions, 'state' | 'demand' | 'retry' | 'onDidChange'>;
@@ -109,7 +110,7 @@ export class ModelPreviewPanel implements Disposable {
     };
     return subject.kind === 'file'
       ? new FileReader({ folder: sources.openFolder(subject.uri), panel, sessions, display })
-      : new VersionReader({ subject, panel, sessions, display });
+      : new StoredReader({ subject, panel, sessions, display });
   }
 
   private publish(read: ReadModel, about: AboutModel): void {

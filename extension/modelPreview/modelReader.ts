@@ -1,5 +1,6 @@
 import type { Disposable } from '../catalog/emitter';
-import type { AboutModel, ReadModel } from './composeModel';
+import type { AboutModel } from './composeModel';
+import type { ReadModel } from './readModel';
 
 /** Reads one model, and again whenever it changes, until it is disposed. */
 export interface ModelReader extends Disposable {

@@ -3,7 +3,7 @@ import { isOneOf, isRecordOf, isText } from '../../webviews/protocol/guards';
 
 /** Whether a value that a view saved, a stranger's, says which model it showed. */
 export function isModelSubject(value: unknown): value is ModelSubject {
-  return isFile(value) || isVersion(value);
+  return isFile(value) || isVersion(value) || isLoggedModel(value);
 }
 
 const isFile = isRecordOf<ModelSubject & { readonly kind: 'file' }>({ kind: isOneOf('file'), uri: isText });
@@ -11,4 +11,9 @@ const isFile = isRecordOf<ModelSubject & { readonly kind: 'file' }>({ kind: isOn
 const isVersion = isRecordOf<ModelSubject & { readonly kind: 'version' }>({
   kind: isOneOf('version'),
   ...{ connectionUri: isText, modelName: isText, version: isText },
+});
+
+const isLoggedModel = isRecordOf<ModelSubject & { readonly kind: 'loggedModel' }>({
+  kind: isOneOf('loggedModel'),
+  ...{ connectionUri: isText, modelId: isText },
 });

@@ -1,8 +1,17 @@
 import { readMlmodel } from '../../language-server/documents/mlmodel';
+import type { MlmodelModel } from '../../language-server/documents/mlmodelModel';
 import { parseYaml } from '../../language-server/documents/yamlText';
 import { listCompanions } from './companions';
-import type { ReadModel } from './composeModel';
 import { isInside, type FileText, type ModelFiles } from './fileText';
+
+/** A model as far as it was read. */
+export interface ReadModel {
+  readonly model: MlmodelModel;
+  /** Why there is no MLmodel, where there is none. */
+  readonly problem?: string;
+  /** By name, what lies beside it. */
+  readonly texts: ReadonlyMap<string, FileText>;
+}
 
 const outside: FileText = { kind: 'failed', cause: 'It lies outside of the model’s folder.' };
 
@@ -34,7 +43,7 @@ export async function readModel(
       return [name, await (isRead ? files.read(name) : files.look(name))] as const;
     }),
   );
-  shown({ ...base, texts: new Map(texts.flatMap(([name, text]) => (text ? [[name, text]] : []))) });
+  shown({ ...base, texts: new Map(texts) });
 }
 
 function problemOf(file: FileText): string | undefined {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { registerCommand } from '../manifest';
+import { registerCommands } from '../manifest';
 import type { PanelKind } from '../ui/panelHost';
 import type { ModelPreviewOptions, ModelPreviews } from './modelPreviewCommands';
 
@@ -12,22 +12,26 @@ const modelPreview: PanelKind = {
 
 /** The previews of MLmodels and of versions of registered models. They outlive a restart. */
 export function registerModelPreview(options: ModelPreviewOptions): vscode.Disposable {
-  const { error } = options.report;
   let made: Promise<ModelPreviews> | undefined;
   const load = () =>
     (made ??= import('./modelPreviewCommands').then(
       (loaded) => new loaded.ModelPreviews(modelPreview, options),
     ));
   return vscode.Disposable.from(
-    registerCommand('mlflow.modelFile.preview', error, async (file) => (await load()).previewFile(file)),
-    registerCommand('mlflow.modelFile.copyLoadingCode', error, async (file) => (await load()).copyCode(file)),
-    registerCommand('mlflow.modelVersion.open', error, async (version) =>
-      (await load()).openVersion(version),
+    registerCommands(
+      [
+        'mlflow.modelFile.preview',
+        'mlflow.modelFile.copyLoadingCode',
+        'mlflow.modelVersion.open',
+        'mlflow.loggedModel.open',
+      ],
+      options.report.error,
+      async () => (await load()).commands,
     ),
     options.panelHost.reviveWith(modelPreview, (panel, state) => {
       load().then((previews) => {
         previews.revive(panel, state);
-      }, error);
+      }, options.report.error);
     }),
   );
 }

@@ -22,14 +22,6 @@ export function listEntries(yaml: YamlDocument, fields: readonly Field[]): reado
   return entries;
 }
 
-/** What a scalar says to Python; undefined where there is none, or something else. */
-export function textOf(yaml: YamlDocument, fields: readonly Field[], name: string): string | undefined {
-  const field = findField(fields, name);
-  if (field?.value.kind !== 'scalar') return undefined;
-  const text = pythonString(yaml, field.value);
-  return text === '' ? undefined : boundText(text);
-}
-
 /** The fields of a mapping under a key; none of anything else. */
 export function innerFields(yaml: YamlDocument, fields: readonly Field[], name: string): readonly Field[] {
   return fieldsOf(yaml, findField(fields, name)?.value);

@@ -1,10 +1,12 @@
 import type { Catalog } from '../catalog/catalog';
 import type { Listing } from '../catalog/pagedList';
+import { readReviews } from '../ui/reviews';
 import { newFailureNode, newMoreNode, newNoteNode } from '../ui/treeRow';
-import { factsOf, signatureFields, tagFields } from './fields';
+import { factsOf, reviewFields, signatureFields, tagFields } from './fields';
 import {
   fieldNode,
   modelNode,
+  searchNode,
   sectionNode,
   versionNode,
   type Field,
@@ -18,7 +20,7 @@ import {
 /** What the view needs of the catalog; the listings never reject, reading a file does. */
 export type ModelsCatalog = Pick<
   Catalog,
-  'models' | 'versions' | 'modelVersionFile' | 'findModel' | 'findVersion' | 'findRun'
+  'models' | 'modelSearch' | 'versions' | 'modelVersionFile' | 'findModel' | 'findVersion' | 'findRun'
 >;
 
 /** The rows under a row, or the models. Rejects as the store does. */
@@ -37,6 +39,7 @@ export async function listChildren(
       return await listSection(catalog, node);
     case 'field':
       return toNodes(node, node.fields ?? []);
+    case 'search':
     case 'more':
     case 'failure':
     case 'note':
@@ -45,9 +48,15 @@ export async function listChildren(
 }
 
 async function listModels(catalog: ModelsCatalog): Promise<readonly ModelsNode[]> {
-  const listing = await catalog.models();
-  const nodes = listing.items.map((model) => modelNode(model.name));
-  return withMarks(undefined, 'models', listing, nodes);
+  const listing = await catalog.models('found');
+  const { modelSearch: search } = catalog;
+  const models = listing.items.map((model) => modelNode(model.name));
+  const nodes = withMarks(undefined, 'models', listing, models);
+  if (!search) return nodes;
+  return [
+    searchNode(search.text),
+    ...(nodes.length > 0 ? nodes : [newNoteNode<ModelsNode>(undefined, 'No model matches')]),
+  ];
 }
 
 async function listVersions(catalog: ModelsCatalog, node: ModelNode): Promise<readonly ModelsNode[]> {
@@ -65,8 +74,10 @@ function listContents(catalog: ModelsCatalog, node: VersionNode): readonly Model
     factsOf(version, (runId) => catalog.findRun(runId)),
   );
   const tags = tagFields(version).length;
+  const reviews = readReviews(version).length;
   return [
     ...facts,
+    ...(reviews > 0 ? [sectionNode(node, 'reviews', reviews)] : []),
     ...(tags > 0 ? [sectionNode(node, 'tags', tags)] : []),
     sectionNode(node, 'signature', undefined),
   ];
@@ -75,10 +86,11 @@ function listContents(catalog: ModelsCatalog, node: VersionNode): readonly Model
 async function listSection(catalog: ModelsCatalog, node: SectionNode): Promise<readonly ModelsNode[]> {
   const version = catalog.findVersion(node.parent.modelName, node.parent.version);
   if (!version) return [];
+  if (node.name === 'reviews') return toNodes(node, reviewFields(version, Date.now()));
   if (node.name === 'tags') return toNodes(node, tagFields(version));
   const text = await catalog.modelVersionFile(version, 'MLmodel');
   if (text === undefined) return [newNoteNode<ModelsNode>(node, 'No MLmodel file')];
-  const { parseSignature } = await import('./signature');
+  const { parseSignature } = await import('../ui/signature');
   const signature = parseSignature(text);
   const nodes = toNodes(node, signature ? signatureFields(signature) : []);
   return nodes.length > 0 ? nodes : [newNoteNode<ModelsNode>(node, 'No signature')];

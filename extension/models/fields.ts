@@ -1,8 +1,10 @@
 import type { ModelVersion, Run } from '../tracking/model';
-import { plainLines, plainText } from '../ui/text';
+import { formatAge, formatDate } from '../ui/numbers';
+import { readReviews } from '../ui/reviews';
+import { joinFacts, plainLines, plainText } from '../ui/text';
 import { codicon } from '../ui/treeRow';
 import type { Field } from './nodes';
-import type { Signature, SignatureField } from './signature';
+import type { Signature, SignatureField } from '../ui/signature';
 
 /** Where a version comes from and what its author says of it, before its sections. */
 export function factsOf(
@@ -58,6 +60,34 @@ export function tagFields(version: ModelVersion): readonly Field[] {
       value,
       tip: { title: plainText(key), facts: [], text: plainLines(value) },
     }));
+}
+
+/** Who moved an alias to a version, or the version to a stage, and why; the newest first. */
+export function reviewFields(version: ModelVersion, now: number): readonly Field[] {
+  return readReviews(version).map(({ by, at, note, move }, index) => {
+    const label =
+      move.kind === 'alias'
+        ? `@${move.alias}${move.before === undefined ? '' : ` from version ${move.before}`}`
+        : `${move.before} → ${move.stage}`;
+    const time = Date.parse(at);
+    const others = move.kind === 'stage' ? move.others.join(', ') : '';
+    return {
+      key: String(index),
+      label: plainText(label),
+      description: plainText(joinFacts([note, by, formatAge(time, now)])),
+      icon: codicon('pass'),
+      value: note,
+      tip: {
+        title: plainText(label),
+        facts: [
+          ['By', plainText(by)],
+          ['At', formatDate(time)],
+          ['In that stage before', plainText(others)],
+        ],
+        text: plainLines(note),
+      },
+    };
+  });
 }
 
 /** A signature's parts that hold something. */

@@ -1,12 +1,21 @@
 import type { Catalog } from '../catalog/catalog';
-import { executeCommand, type ModelTarget, type ModelVersionTarget, type NodeTarget } from '../manifest';
+import {
+  type CommandHandlers,
+  executeCommand,
+  type ModelTarget,
+  type ModelVersionTarget,
+  type NodeTarget,
+} from '../manifest';
 import type { Sessions } from '../session';
+import { composeModelFilter } from '../tracking/filter/composeFilter';
 import { chooseTargets } from '../ui/chooseTargets';
 import { copyTexts } from '../ui/copyText';
 import { demandSession } from '../ui/demandSession';
 import { openInBrowser } from '../ui/openInBrowser';
 import { pickModel, pickVersion } from '../ui/pickModel';
 import { UserError } from '../ui/userError';
+import { askModelSearch } from './modelFilterDialog';
+import type { ModelSearches } from './modelSearches';
 import type { ModelsTree } from './modelsTree';
 import { modelNode, versionOf, type ModelsNode } from './nodes';
 
@@ -14,10 +23,32 @@ import { modelNode, versionOf, type ModelsNode } from './nodes';
 export interface ModelsContext {
   readonly sessions: Sessions;
   readonly tree: ModelsTree;
+  readonly searches: ModelSearches;
+}
+
+export type ModelCommandId =
+  | `mlflow.models.${'refresh' | 'loadMore' | 'copyValue' | 'filter' | 'clearFilter'}`
+  | `mlflow.model.${'copyName' | 'openInBrowser'}`
+  | `mlflow.modelVersion.${'copyUri' | 'openSourceRun' | 'openInBrowser'}`;
+
+/** What each command does. From a menu over several selected rows, VS Code passes the row and then all of them. */
+export function createHandlers(context: ModelsContext): CommandHandlers<ModelCommandId> {
+  return {
+    'mlflow.models.refresh': (node) => refresh(context, node),
+    'mlflow.models.loadMore': (node) => loadMore(context, node),
+    'mlflow.models.copyValue': (node, nodes) => copyValue(context, node, nodes),
+    'mlflow.models.filter': () => filterModels(context),
+    'mlflow.models.clearFilter': () => context.searches.set(undefined),
+    'mlflow.model.copyName': (one, all) => copyModelNames(context, all ?? [one]),
+    'mlflow.model.openInBrowser': (model) => openModelInBrowser(context, model),
+    'mlflow.modelVersion.copyUri': (one, all) => copyVersionUris(context, all ?? [one]),
+    'mlflow.modelVersion.openSourceRun': (version) => openSourceRun(context, version),
+    'mlflow.modelVersion.openInBrowser': (version) => openVersionInBrowser(context, version),
+  };
 }
 
 /** Reads a row's thing again; without a row, the models, or the connection that failed. */
-export async function refresh({ sessions, tree }: ModelsContext, target?: NodeTarget): Promise<void> {
+async function refresh({ sessions, tree }: ModelsContext, target?: NodeTarget): Promise<void> {
   if (sessions.state.kind === 'failed') {
     await sessions.retry();
     return;
@@ -43,14 +74,14 @@ function nameOf(node: ModelsNode): string | undefined {
 }
 
 /** Loads the next page where a row says that there is more; without a row, of the models or of one of them. */
-export async function loadMore({ sessions, tree }: ModelsContext, target?: NodeTarget): Promise<void> {
+async function loadMore({ sessions, tree }: ModelsContext, target?: NodeTarget): Promise<void> {
   const { catalog } = await demandSession(sessions);
   const node = (target && tree.find(target.id)) ?? tree.selection.find(({ kind }) => kind === 'more');
   if (node) {
     await tree.whileBusy(() => loadMoreOf(catalog, node.kind === 'more' ? node.parent : node));
     return;
   }
-  const { hasMore } = await catalog.models();
+  const { hasMore } = await catalog.models('found');
   const model = hasMore ? undefined : await pickModel(sessions);
   if (hasMore || model) await tree.whileBusy(() => loadMoreOf(catalog, model && modelNode(model.modelName)));
 }
@@ -60,8 +91,16 @@ async function loadMoreOf(catalog: Catalog, parent: ModelsNode | undefined): Pro
   await catalog.loadMore(modelName === undefined ? { kind: 'models' } : { kind: 'versions', modelName });
 }
 
+/** Lists only the models that the user searches for. */
+async function filterModels({ sessions, searches }: ModelsContext): Promise<void> {
+  const { catalog } = await demandSession(sessions);
+  const text = await askModelSearch(catalog.modelSearch?.text ?? '');
+  if (text !== undefined)
+    await searches.set(text === '' ? undefined : { text, filter: composeModelFilter(text) });
+}
+
 /** Copies what rows hold: values of facts, tags and signatures, names of models, URIs of versions. */
-export async function copyValue(
+async function copyValue(
   context: ModelsContext,
   target?: NodeTarget,
   targets?: readonly NodeTarget[],
@@ -83,6 +122,8 @@ function valueOf(node: ModelsNode): string | undefined {
       return node.modelName;
     case 'version':
       return uriOf(node);
+    case 'search':
+      return node.label;
     case 'section':
     case 'more':
     case 'failure':
@@ -92,7 +133,7 @@ function valueOf(node: ModelsNode): string | undefined {
 }
 
 /** Copies the names of models: those given, else those selected, else one that the user picks. */
-export async function copyModelNames(
+async function copyModelNames(
   context: ModelsContext,
   targets: readonly (ModelTarget | undefined)[],
 ): Promise<void> {
@@ -104,7 +145,7 @@ export async function copyModelNames(
 }
 
 /** Copies `models:/name/version`, which MLflow loads a version by. */
-export async function copyVersionUris(
+async function copyVersionUris(
   context: ModelsContext,
   targets: readonly (ModelVersionTarget | undefined)[],
 ): Promise<void> {
@@ -117,7 +158,7 @@ function uriOf({ modelName, version }: ModelVersionTarget): string {
 }
 
 /** Opens the run that a version was made by. */
-export async function openSourceRun(context: ModelsContext, target?: ModelVersionTarget): Promise<void> {
+async function openSourceRun(context: ModelsContext, target?: ModelVersionTarget): Promise<void> {
   const { catalog } = await demandSession(context.sessions);
   const [version] = await chooseVersions(context, [target]);
   if (!version) return;
@@ -128,17 +169,14 @@ export async function openSourceRun(context: ModelsContext, target?: ModelVersio
 }
 
 /** Opens a model's page in MLflow's web UI. */
-export async function openModelInBrowser(context: ModelsContext, target?: ModelTarget): Promise<void> {
+async function openModelInBrowser(context: ModelsContext, target?: ModelTarget): Promise<void> {
   const session = await demandSession(context.sessions);
   const [model] = await chooseModels(context, [target]);
   if (model) await openInBrowser(session, 'models', model.modelName);
 }
 
 /** Opens a version's page in MLflow's web UI. */
-export async function openVersionInBrowser(
-  context: ModelsContext,
-  target?: ModelVersionTarget,
-): Promise<void> {
+async function openVersionInBrowser(context: ModelsContext, target?: ModelVersionTarget): Promise<void> {
   const session = await demandSession(context.sessions);
   const [chosen] = await chooseVersions(context, [target]);
   if (chosen) await openInBrowser(session, 'models', chosen.modelName, 'versions', chosen.version);

@@ -38,6 +38,8 @@ function commandOf(node: ModelsNode) {
     case 'field':
       if (node.opens === undefined) return undefined;
       return commandLink('Open Run', 'mlflow.run.open', { runId: node.opens });
+    case 'search':
+      return commandLink('Filter Registered Models', 'mlflow.models.filter');
     case 'more':
       return commandLink('Load More', 'mlflow.models.loadMore', { id: node.id });
     case 'failure':

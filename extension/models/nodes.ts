@@ -9,6 +9,7 @@ import {
 
 /** The rows of the Registered Models view; see experiments/nodes for which hold data and which are keys. */
 export type ModelsNode =
+  | SearchNode
   | ModelNode
   | VersionNode
   | SectionNode
@@ -16,6 +17,14 @@ export type ModelsNode =
   | MoreNode<ModelsNode>
   | FailureNode<ModelsNode>
   | NoteNode<ModelsNode>;
+
+/** What is searched for among the models. */
+export interface SearchNode {
+  readonly kind: 'search';
+  readonly id: string;
+  readonly parent: undefined;
+  readonly label: string;
+}
 
 export interface ModelNode {
   readonly kind: 'model';
@@ -32,7 +41,7 @@ export interface VersionNode {
   readonly version: string;
 }
 
-export type SectionName = 'tags' | 'signature';
+export type SectionName = 'reviews' | 'tags' | 'signature';
 
 export interface SectionNode {
   readonly kind: 'section';
@@ -68,6 +77,10 @@ export interface Field {
   readonly tip: Tip;
   readonly fields?: readonly Field[];
   readonly opens?: string | undefined;
+}
+
+export function searchNode(label: string): SearchNode {
+  return { kind: 'search', id: 'search', parent: undefined, label };
 }
 
 export function modelNode(modelName: string): ModelNode {

@@ -4,6 +4,7 @@ import { joinFacts, plainLines, plainText } from '../ui/text';
 import {
   codicon,
   damaged,
+  describeSearch,
   describeShared,
   explainShared,
   problemOf,
@@ -12,7 +13,7 @@ import {
   type TreeRow,
 } from '../ui/treeRow';
 import type { ModelsCatalog } from './children';
-import type { FieldNode, ModelsNode, SectionNode } from './nodes';
+import type { FieldNode, ModelsNode, SectionName, SectionNode } from './nodes';
 
 type Found = Pick<ModelsCatalog, 'findModel' | 'findVersion'>;
 
@@ -23,6 +24,8 @@ export function describeNode(catalog: Found, node: ModelsNode, now: number): Tre
       return describeModel(catalog.findModel(node.modelName), node.modelName);
     case 'version':
       return describeVersion(catalog.findVersion(node.modelName, node.version), node.version, now);
+    case 'search':
+      return describeSearch(node.label);
     case 'section':
       return describeSection(node);
     case 'field':
@@ -43,6 +46,8 @@ export function explainNode(catalog: Found, node: ModelsNode): Tip | undefined {
       return explainVersion(catalog.findVersion(node.modelName, node.version));
     case 'field':
       return node.tip;
+    case 'search':
+      return { title: 'Only these models are listed', facts: [], text: plainLines(node.label) };
     case 'section':
       return undefined;
     case 'more':
@@ -99,22 +104,34 @@ function describeVersion(version: ModelVersion | undefined, number: string, now:
     description: joinFacts(facts),
     icon: problem === '' ? status.icon : damaged,
     isExpandable: true,
-    context: version.runId ? 'version hasRun' : 'version',
+    context: contextOf(version),
     spoken: joinSpoken([label, ...facts]),
   };
 }
 
+/** What menus ask of a version. */
+function contextOf({ runId, stage, aliases }: ModelVersion): string {
+  const words = ['version', runId && 'hasRun', stage && 'hasStage', aliases.length > 0 && 'hasAlias'];
+  return words.filter(Boolean).join(' ');
+}
+
 function describeSection({ name, count }: SectionNode): TreeRow {
-  const label = name === 'tags' ? 'Tags' : 'Signature';
+  const { label, icon } = sections[name];
   return {
     label,
     description: count?.toLocaleString('en-US'),
-    icon: codicon(name === 'tags' ? 'tag' : 'symbol-interface'),
+    icon: codicon(icon),
     isExpandable: true,
     context: `section ${name}`,
     spoken: joinSpoken([label, count?.toLocaleString('en-US')]),
   };
 }
+
+const sections: Readonly<Record<SectionName, { readonly label: string; readonly icon: string }>> = {
+  reviews: { label: 'Reviews', icon: 'checklist' },
+  tags: { label: 'Tags', icon: 'tag' },
+  signature: { label: 'Signature', icon: 'symbol-interface' },
+};
 
 function describeField(node: FieldNode): TreeRow {
   return {

@@ -3,7 +3,7 @@ const exception = /^(?:.*?\bERROR\b.*?: )?((?:\w+\.)*\w*(?:Error|Exception|Refus
 
 /** Python's and the shell's complaints that are no exceptions. */
 const complaint =
-  /(No module named \S+|No such option.*|can't open file.*|Address already in use|error: (?! *\[Errno).+)/i;
+  /(No module named \S+|No such option.*|can't open file.*|Address already in use|Connection in use|error: (?! *\[Errno).+)/i;
 
 /** MLflow's word that a program which it started failed: that program has said why before. */
 const secondHand = /returned non.?zero|Non-zero exit code/i;

@@ -6,6 +6,7 @@ import { causeOf } from '../tracking/errors';
 import { UserError } from '../ui/userError';
 import { findEndCause } from './endCause';
 import { ignoreCurrentFolder } from './importPath';
+import { isBefore } from './mlflowVersion';
 import type { PythonPlace } from './pythonPlaces';
 
 const run = promisify(execFile);
@@ -62,7 +63,9 @@ async function askVersion(python: string, signal: AbortSignal): Promise<Answer> 
   try {
     const options = { signal, timeout: answerMs, cwd: tmpdir(), windowsHide: true };
     const { stdout } = await run(python, ['-c', script], options);
-    return { kind: 'version', version: stdout.trim().split(/\s/).at(-1) ?? '' };
+    const version = stdout.trim().split(/\s/).at(-1) ?? '';
+    if (isBefore(version, 2, 0)) return { kind: 'unfit', problem: `its MLflow ${version} is older than 2.0` };
+    return { kind: 'version', version };
   } catch (error) {
     signal.throwIfAborted();
     const { killed, code, stderr } = error as { killed?: boolean; code?: unknown; stderr?: string };

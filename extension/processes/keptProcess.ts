@@ -1,4 +1,5 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { Program } from './program';
@@ -40,7 +41,7 @@ export class KeptProcess {
     this.stderr = this.keeper.stderr;
     // A keeper that is gone takes nothing more, which is no reason for us to fall with it.
     this.keeper.stdin.on('error', () => undefined);
-    this.ended = this.follow();
+    this.ended = this.follow(cwd);
   }
 
   /** Whether somebody asked it to end. */
@@ -65,13 +66,15 @@ export class KeptProcess {
     clearTimeout(timer);
   }
 
-  private async follow(): Promise<Exit> {
+  private async follow(cwd: string): Promise<Exit> {
     const exit = await new Promise<Exit>((resolve) => {
       this.keeper.once('exit', (code) => {
         resolve({ code: code ?? undefined });
       });
       this.keeper.once('error', ({ message }) => {
-        resolve({ code: undefined, problem: message });
+        // The system's word would be that there is no keeper.
+        const problem = existsSync(cwd) ? message : `There is no folder ${cwd}.`;
+        resolve({ code: undefined, problem });
       });
     });
     // If the keeper itself was killed, the rest of its group is still there.

@@ -1,6 +1,7 @@
-import { HttpClient } from '../tracking/rest/http';
+import type { HttpClient } from '../tracking/rest/http';
 import { runWithDeadline, sleep } from '../tracking/rest/deadline';
 import { UserError } from '../ui/userError';
+import { localClient } from './localClient';
 import { ManagedProcess, type ManagedProcessOptions } from './managedProcess';
 
 export interface ManagedServerOptions extends ManagedProcessOptions {
@@ -22,13 +23,7 @@ export class ManagedServer extends ManagedProcess {
   constructor(private readonly served: ManagedServerOptions) {
     super(served);
     this.address = served.address;
-    this.client = new HttpClient({
-      baseUri: served.address,
-      authorize: () => Promise.resolve(new Map()),
-      timeoutMs: answerMs,
-      log: () => undefined,
-      userAgent: 'mlflow-lens',
-    });
+    this.client = localClient(served.address, answerMs);
   }
 
   /**

@@ -26,8 +26,10 @@ child.once('error', (error) => {
   process.stderr.write(`${error.message}\n`);
 });
 // Unlike “exit”, this waits for all who write to the same log: a server's workers may outlive their leader a little.
-child.once('close', (code) => {
+child.once('close', (code, signal) => {
   if (isEnding) killGroup();
+  // Of one that the system ended, as where memory ran out, there is no other word.
+  else if (signal !== null) process.stderr.write(`It was ended by ${signal}.\n`);
   isEnding = true;
   process.exitCode = code ?? 1;
   process.stdin.destroy();

@@ -1,4 +1,6 @@
-import type { Backend } from './launch';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Backend, Launch } from './launch';
 
 type RemoteBackend = Exclude<Backend, 'local'>;
 
@@ -15,6 +17,17 @@ export const backendTemplates: Readonly<Record<RemoteBackend, string>> = {
     'kube-job-template-path': 'kubernetes_job_template.yaml',
   }),
 };
+
+/** What is wrong with the file that a launch names for its backend, from the project's folder; undefined when nothing is. */
+export function findConfigFileProblem({ backend, backendConfig, project }: Launch): string | undefined {
+  if (backendConfig === undefined || backend === undefined || backend === 'local') return undefined;
+  if (!backendConfig.endsWith('.json')) return 'MLflow takes only files whose name ends in .json.';
+  const pathOf = (path: string): string => resolve(project.kind === 'folder' ? project.path : '', path);
+  if (!existsSync(pathOf(backendConfig))) return `There is no file “${backendConfig}”.`;
+  const text = readFileSync(pathOf(backendConfig), 'utf8');
+  const problem = findConfigProblem(backend, text, (path) => existsSync(pathOf(path)));
+  return problem && `${backendConfig} cannot be used: ${problem}`;
+}
 
 /** What is wrong with the text of a backend-config file as MLflow finds it; undefined when nothing is. */
 export function findConfigProblem(

@@ -1,7 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import * as vscode from 'vscode';
-import { backendTemplates, findConfigProblem } from './backendConfig';
+import { backendTemplates, findConfigFileProblem } from './backendConfig';
 import type { Launch } from './launch';
 import { type Answer, askChoice, askText, type Place } from './stepDialog';
 
@@ -31,23 +29,9 @@ export async function chooseBackendConfig(
     await vscode.window.showTextDocument(document);
     return undefined;
   }
-  const folder = launch.project.kind === 'folder' ? launch.project.path : '';
   return await askText(place, {
     prompt: 'The path of the file, from the project’s folder; it must end in .json',
     value: launch.backendConfig ?? `${backend}.json`,
-    findProblem: (path) => findFileProblem(backend, folder, path),
+    findProblem: (path) => findConfigFileProblem({ ...launch, backend, backendConfig: path }),
   });
-}
-
-function findFileProblem(
-  backend: 'databricks' | 'kubernetes',
-  folder: string,
-  path: string,
-): string | undefined {
-  if (!path.endsWith('.json')) return 'MLflow takes only files whose name ends in .json.';
-  const file = resolve(folder, path);
-  if (!existsSync(file)) return `There is no file “${path}”.`;
-  return findConfigProblem(backend, readFileSync(file, 'utf8'), (other) =>
-    existsSync(resolve(folder, other)),
-  );
 }

@@ -2,6 +2,7 @@ import type { Command } from '../../language-server/documents/mlprojectModel';
 import { templateFields } from '../../language-server/documents/commandTemplate';
 import { shellQuote } from '../../language-server/documents/shellQuote';
 import { type ShellWord, splitShellWords } from '../../language-server/documents/shellWords';
+import { findBackendProblem } from './checkBackend';
 import type { Launch } from './launch';
 import type { ProjectEntryPoint, ProjectFile, ProjectParameter } from './projectFile';
 
@@ -25,7 +26,8 @@ export function findLaunchProblem(
     findTextProblem(launch) ??
     findPlaceProblem(launch) ??
     findNameProblem(launch.parameters) ??
-    (file && findProjectProblem(launch, file, exists))
+    (file && findProjectProblem(launch, file, exists)) ??
+    findBackendProblem(launch, file)
   );
 }
 
@@ -82,6 +84,8 @@ function isUnclearPath(name: string): boolean {
 function findProjectProblem(launch: Launch, file: ProjectFile, exists: PathExists): string | undefined {
   const { entryPoint, parameters } = launch;
   if (file.problem !== undefined) return file.problem;
+  if (file.environments.includes('docker_env') && !file.isNamed)
+    return 'A project with docker_env needs a name, which MLflow gives its image.';
   const declared = file.entryPoints.find(({ name }) => name === entryPoint);
   if (!declared) return findScriptProblem(launch, file, exists);
   const missing = declared.parameters.filter((one) => one.default === undefined && !parameters.has(one.name));

@@ -1,4 +1,4 @@
-import { drawBetween, listValues, type SweepValues } from './sweepValues';
+import { countValues, drawBetween, listValues, type SweepValues } from './sweepValues';
 
 /** What each parameter of a sweep takes, by name. */
 export type SweepAxes = ReadonlyMap<string, SweepValues>;
@@ -16,9 +16,9 @@ const patience = 20;
 export function countGrid(axes: SweepAxes): number | undefined {
   let count = 1;
   for (const values of axes.values()) {
-    const listed = listValues(values);
-    if (!listed) return undefined;
-    count *= listed.length;
+    const own = countValues(values);
+    if (own === undefined) return undefined;
+    count *= own;
   }
   return count;
 }
@@ -40,6 +40,9 @@ function listGrid(axes: SweepAxes): readonly SweepPoint[] {
 
 function drawPoints(axes: SweepAxes, count: number, seed: number): readonly SweepPoint[] {
   const random = makeRandom(seed);
+  const all = countGrid(axes);
+  // Of nearly all that there are, the last would be drawn in vain for long.
+  if (all !== undefined && all <= 1.5 * count) return shuffle(listGrid(axes), random).slice(0, count);
   const points = new Map<string, SweepPoint>();
   const finite = [...axes].map(([name, values]) => [name, values, listValues(values)] as const);
   for (let tries = count * patience; points.size < count && tries > 0; tries--) {
@@ -52,6 +55,11 @@ function drawPoints(axes: SweepAxes, count: number, seed: number): readonly Swee
 function draw(values: SweepValues, listed: readonly string[] | undefined, at: number): string {
   if (listed) return listed[Math.floor(at * listed.length)] ?? '';
   return values.kind === 'list' ? '' : drawBetween(values, at);
+}
+
+function shuffle<T>(items: readonly T[], random: () => number): readonly T[] {
+  const keyed = items.map((item) => ({ item, at: random() }));
+  return keyed.sort((a, b) => a.at - b.at).map(({ item }) => item);
 }
 
 /** Numbers from 0 to 1 that a seed decides (xorshift); neighbouring seeds are pulled apart first. */

@@ -10,8 +10,16 @@ import { backends, type Backend, type Launch, nameProject } from './launch';
 import { isNumberType } from './numberType';
 import { readPairs, writePairs } from './pairs';
 import type { ProjectFile, ProjectParameter } from './projectFile';
-import { showCommand } from './showCommand';
-import { type Answer, askChoice, askText, type Place, type StepOption } from './stepDialog';
+import { showCommand, showWholeCommand } from './showCommand';
+import {
+  type Answer,
+  askChoice,
+  askText,
+  askWithWhole,
+  type Place,
+  type StepOption,
+  type Whole,
+} from './stepDialog';
 
 /** What the questions about a launch are made of. */
 export interface LaunchQuestions {
@@ -23,6 +31,8 @@ export interface LaunchQuestions {
   readonly experiments: readonly string[];
   /** Why the launch as it is now cannot start; undefined where it can. */
   readonly findProblem: (launch: Launch) => string | undefined;
+  /** Shows a text that no question has room for, beside it. */
+  readonly showWhole: Whole['show'];
 }
 
 export interface LaunchChoice {
@@ -222,19 +232,38 @@ async function askDocker(launch: Launch, place: Place): Promise<Answer<Launch>> 
 /** The last look, at exactly what will be run. */
 async function confirm(
   launch: Launch,
-  { findProblem }: LaunchQuestions,
+  { findProblem, showWhole }: LaunchQuestions,
   place: Place,
 ): Promise<Answer<'run' | 'save'>> {
-  const command = `mlflow run ${showCommand(listArguments(launch))}`;
   const problem = findProblem(launch);
   const blocked = problem === undefined ? {} : { missing: plainText(problem, 500) };
-  return await askChoice<'run' | 'save'>(place, {
-    placeholder: 'Enter runs it',
-    options: [
-      { label: 'Run', detail: command, value: 'run', ...blocked },
-      { label: 'Save as Task…', detail: 'Written to .vscode/tasks.json', value: 'save', ...blocked },
-    ],
-  });
+  return await askWithWhole<'run' | 'save'>(
+    place,
+    {
+      placeholder: 'Enter runs it',
+      options: [
+        { label: 'Run', icon: 'play', detail: showRun(launch), value: 'run', ...blocked },
+        {
+          ...{ label: 'Save as Task…', icon: 'save', detail: 'Written to .vscode/tasks.json', value: 'save' },
+          ...blocked,
+        },
+      ],
+    },
+    wholeCommand(launch, showWhole),
+  );
+}
+
+/** What will be run, in one line. */
+export function showRun(launch: Launch): string {
+  return `mlflow run ${showCommand(listArguments(launch))}`;
+}
+
+/** The choice that shows all that will be run. */
+export function wholeCommand(launch: Launch, show: Whole['show']): Whole {
+  return {
+    ...{ label: 'Show Whole Command', name: 'mlflow run.sh' },
+    ...{ text: showWholeCommand(listArguments(launch)), show },
+  };
 }
 
 /** What becomes of an answer, unless it is none. */

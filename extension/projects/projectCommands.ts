@@ -1,16 +1,20 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
-import type { EntryPointTarget, RunTarget } from '../manifest';
-import { findEnvironmentManagers, type FoundManager } from '../processes/environmentManagers';
+import type { Editing } from '../editing/editing';
+import type { CommandHandlers, EntryPointTarget, ProjectRunTarget, RunTarget } from '../manifest';
+import { findManagersHere, type FoundManager } from '../processes/environmentManagers';
 import { NoPythonError } from '../processes/findPython';
+import type { WindowRun } from '../processes/windowRuns';
 import { isUnfinished } from '../tracking/model';
 import { toSignal } from '../ui/cancellation';
 import { openPythonSetting } from '../ui/choosePython';
 import { demandSession } from '../ui/demandSession';
 import { demandTrust } from '../ui/demandTrust';
+import type { Lazy } from '../ui/lazy';
 import { pickRun } from '../ui/pickRun';
 import { plainText } from '../ui/text';
+import { TextDocuments } from '../ui/textDocuments';
 import { UserError } from '../ui/userError';
 import { findLaunchProblem } from './checkLaunch';
 import { debugLaunch } from './debugCommands';
@@ -18,6 +22,7 @@ import { nameLaunch, type Launch } from './launch';
 import { Launches, type LaunchOptions } from './launchCommands';
 import { askLaunch, type LaunchQuestions } from './launchDialog';
 import { LaunchMemory } from './launchMemory';
+import { markKilled } from './markKilled';
 import { askTarget, type Target } from './targetDialog';
 import { readProject } from './projectFolder';
 import type { ProjectFile } from './projectFile';
@@ -28,31 +33,54 @@ import { sweepProject } from './sweepCommands';
 import { LaunchTasks, listProjects, saveTask } from './taskCommands';
 
 export interface ProjectCommandsOptions extends LaunchOptions {
-  readonly context: { readonly workspaceState: vscode.Memento };
+  readonly context: LaunchOptions['context'] & { readonly workspaceState: vscode.Memento };
+  readonly editing: Lazy<Editing>;
 }
 
+/** So many lines of an editor are behind a question. */
+const coveredLines = 7;
+
 const whyTrust = 'A project runs programs of this workspace, so the workspace must be trusted first.';
+
+type ProjectCommandId =
+  | `mlflow.project.${'run' | 'runWith' | 'runWithDefaults' | 'runAgain' | 'debug' | 'stop' | 'showLog' | 'sweep'}`
+  | `mlflow.run.${'rerun' | 'restore' | 'markKilled'}`;
 
 /** The commands that launch projects, and the tasks by which they do it. */
 export class ProjectCommands {
   readonly tasks: LaunchTasks;
+  readonly handlers: CommandHandlers<ProjectCommandId> = {
+    'mlflow.project.run': (target) => this.run(target),
+    'mlflow.project.runWith': (target) => this.runWith(target),
+    'mlflow.project.runWithDefaults': (target) => this.runWithDefaults(target),
+    'mlflow.project.runAgain': () => this.runAgain(),
+    'mlflow.project.debug': (target) => this.debug(target),
+    'mlflow.project.sweep': (target) => this.sweep(target),
+    'mlflow.project.stop': (target) => this.stop(target),
+    'mlflow.project.showLog': (target) => this.showLog(target),
+    'mlflow.run.rerun': (run) => this.rerun(run),
+    'mlflow.run.restore': (run) => this.restore(run),
+    'mlflow.run.markKilled': (run) => this.markKilled(run),
+  };
   private readonly launches: Launches;
   private readonly memory: LaunchMemory;
+  private readonly wholes = new TextDocuments('mlflow-command');
 
   constructor(private readonly options: ProjectCommandsOptions) {
     this.launches = new Launches(options);
+    void this.launches.kept.findAgain().catch(options.report.error);
     this.tasks = new LaunchTasks(this.launches);
     this.memory = new LaunchMemory(options.context.workspaceState);
   }
 
   /** Runs an entry point with what it was given last, or its defaults; asks for all where none is named or a value is missing. */
-  async run(target?: EntryPointTarget): Promise<void> {
+  private async run(target?: EntryPointTarget): Promise<void> {
     if (target === undefined) await this.runWith();
     else await this.runWithDefaults(target);
   }
 
   /** Asks for everything. */
-  async runWith(target?: EntryPointTarget): Promise<void> {
+  private async runWith(target?: EntryPointTarget): Promise<void> {
     await this.explain(async () => {
       const chosen = await this.chooseTarget(target, 'Run Project');
       if (chosen === 'again') await this.launch(this.memory.last);
@@ -61,7 +89,7 @@ export class ProjectCommands {
   }
 
   /** Runs an entry point without a question, but for values that it cannot do without. */
-  async runWithDefaults(target?: EntryPointTarget): Promise<void> {
+  private async runWithDefaults(target?: EntryPointTarget): Promise<void> {
     await this.explain(async () => {
       const chosen = await this.chooseTarget(target, 'Run with Defaults');
       if (chosen === 'again') await this.launch(this.memory.last);
@@ -69,7 +97,7 @@ export class ProjectCommands {
     });
   }
 
-  async runAgain(): Promise<void> {
+  private async runAgain(): Promise<void> {
     await this.explain(async () => {
       const { last } = this.memory;
       if (!last) throw new UserError('Nothing was run in this workspace yet.');
@@ -77,7 +105,7 @@ export class ProjectCommands {
     });
   }
 
-  async debug(target?: EntryPointTarget): Promise<void> {
+  private async debug(target?: EntryPointTarget): Promise<void> {
     await this.explain(async () => {
       const chosen = await this.chooseTarget(target, 'Debug');
       const launch =
@@ -93,7 +121,7 @@ export class ProjectCommands {
   }
 
   /** Runs again what a run of a project was, edited if wanted. */
-  async rerun(target?: RunTarget): Promise<void> {
+  private async rerun(target?: RunTarget): Promise<void> {
     await this.explain(async () => {
       if (!(await demandTrust(this.options.report, whyTrust))) return;
       const run = target ?? (await pickRun(this.options.sessions));
@@ -102,13 +130,13 @@ export class ProjectCommands {
   }
 
   /** Brings back the code that a run ran from. */
-  async restore(target?: RunTarget): Promise<void> {
+  private async restore(target?: RunTarget): Promise<void> {
     const run = target ?? (await pickRun(this.options.sessions));
     if (run) await restoreRun(this.options, run);
   }
 
   /** Runs an entry point many times over, nested in one run, with the values that its parameters are to take. */
-  async sweep(target?: EntryPointTarget): Promise<void> {
+  private async sweep(target?: EntryPointTarget): Promise<void> {
     await this.explain(async () => {
       const chosen = await this.chooseTarget(target, 'Sweep');
       if (!chosen) return;
@@ -116,44 +144,58 @@ export class ProjectCommands {
       if (!draft) return;
       const environmentManager = await this.chooseManager(draft, await readFileOf(draft));
       const launch = { ...draft, environmentManager };
-      await sweepProject({ ...this.access(), launches: this.launches, tasks: this.tasks }, launch);
+      const { runsAtOnce } = this.options.settings().projects;
+      const { launches, tasks } = this;
+      await sweepProject({ ...this.access(), launches, tasks, runsAtOnce }, launch);
     });
   }
 
-  /** Ends a run of this window with all its processes; MLflow then marks it KILLED. */
-  async stop(): Promise<void> {
-    const running = this.launches.list();
-    if (running.length === 0) throw new UserError('No project runs in this window.');
-    const options = running.map((one) => ({
-      label: plainText(nameLaunch(one.launch)),
-      description: one.run.runId,
-      value: one,
-    }));
-    const place = { title: 'Stop Project Run', step: 1, totalSteps: 1 };
-    const chosen =
-      running.length === 1
-        ? { value: running[0] }
-        : await askChoice(place, { placeholder: 'Which run?', options });
-    if (chosen !== undefined && chosen !== 'back') await chosen.value?.run.stop();
+  /** Ends a run that goes on here with all its processes; MLflow then marks it KILLED. */
+  private async stop(target?: ProjectRunTarget): Promise<void> {
+    await (await this.chooseRun('Stop Project Run', target))?.stop();
   }
 
-  /** Marks a run KILLED whose programs are gone, so that nobody else would. */
-  async markKilled(target?: RunTarget): Promise<void> {
-    await this.explain(async () => {
-      const { runId } = target ?? (await pickRun(this.options.sessions)) ?? {};
-      if (runId === undefined || !(await demandTrust(this.options.report, whyTrust))) return;
-      const { catalog } = await demandSession(this.options.sessions);
-      const run = await catalog.refreshRun(runId);
-      if (!isUnfinished(run)) throw new UserError('This run has ended already.');
-      const question = `Mark the run “${plainText(run.name)}” as killed?`;
-      const detail = 'Programs that still work on it, here or elsewhere, are not stopped.';
-      if (!(await this.options.report.confirm(question, detail, 'Mark as Killed'))) return;
-      await withProgress('Marking the run as killed…', (signal) => this.launches.endStaleRun(runId, signal));
-    });
+  private async showLog(target?: ProjectRunTarget): Promise<void> {
+    (await this.chooseRun('Show Log of Project Run', target))?.showLog();
+  }
+
+  /** The run that was given, else the only one, else one that the user picks. */
+  private async chooseRun(title: string, target?: ProjectRunTarget): Promise<WindowRun | undefined> {
+    const { runs } = this.options;
+    if (target) return runs.find('launchId' in target ? target.launchId : target.runId);
+    const all = runs.list();
+    if (all.length === 0) throw new UserError('No project runs in this window.');
+    if (all.length === 1) return all[0];
+    const options = all.map((one) => ({ label: plainText(one.title), description: one.runId, value: one }));
+    const answer = await askChoice({ title, step: 1, totalSteps: 1 }, { placeholder: 'Which run?', options });
+    return answer === undefined || answer === 'back' ? undefined : answer.value;
+  }
+
+  /** Marks a run KILLED whose programs are gone, so that nobody else would: through the store, or by MLflow's Python where that is only read. */
+  private async markKilled(target?: RunTarget): Promise<void> {
+    const { runId } = target ?? (await pickRun(this.options.sessions)) ?? {};
+    if (runId === undefined) return;
+    const session = await demandSession(this.options.sessions);
+    const run = await session.catalog.refreshRun(runId);
+    if (!isUnfinished(run)) throw new UserError('This run has ended already.');
+    const question = `Mark the run “${plainText(run.name)}” as killed?`;
+    const detail = 'Programs that still work on it, here or elsewhere, are not stopped.';
+    if (!(await this.options.report.confirm(question, detail, 'Mark as Killed'))) return;
+    const editing = await this.options.editing.demand();
+    if (!(await markKilled(session, editing, run, new AbortController().signal)))
+      await this.endByPython(runId);
   }
 
   dispose(): void {
-    this.launches.dispose();
+    this.launches.kept.dispose();
+    this.wholes.dispose();
+  }
+
+  private async endByPython(runId: string): Promise<void> {
+    await this.explain(async () => {
+      if (!(await demandTrust(this.options.report, whyTrust))) return;
+      await withProgress('Marking the run as killed…', (signal) => this.launches.endStaleRun(runId, signal));
+    });
   }
 
   private async chooseTarget(
@@ -221,18 +263,20 @@ export class ProjectCommands {
         experiments,
         exists,
         findProblem: (launch) => findLaunchProblem(launch, file, exists),
+        showWhole: (name, text) => this.showWhole(name, text),
       };
     });
   }
 
+  /** The question that it belongs to keeps the focus. */
+  private async showWhole(name: string, text: string): Promise<void> {
+    const uri = this.wholes.set(name, '\n'.repeat(coveredLines) + text);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document, { preserveFocus: true, preview: true });
+  }
+
   private async listManagers(launch: Launch): Promise<readonly FoundManager[]> {
-    const { python } = await this.launches.findPython(folderOf(launch), new AbortController().signal);
-    return findEnvironmentManagers({
-      python,
-      environment: process.env,
-      platform: process.platform,
-      exists: existsSync,
-    });
+    return findManagersHere(await this.launches.findPython(folderOf(launch), new AbortController().signal));
   }
 
   private async listExperiments(): Promise<readonly string[]> {

@@ -1,13 +1,17 @@
 import { readMlproject } from '../../language-server/documents/mlproject';
-import type { Command, MlprojectModel } from '../../language-server/documents/mlprojectModel';
+import type { Command, EntryPoint, MlprojectModel } from '../../language-server/documents/mlprojectModel';
 import { pythonString } from '../../language-server/documents/yamlRead';
-import { parseYaml } from '../../language-server/documents/yamlText';
+import { parseLongYaml } from '../../language-server/documents/yamlText';
+import type { YamlDocument } from '../../language-server/documents/yamlTree';
+import { Pace } from '../histories/pace';
 
 /** What an MLproject says, as far as launching it needs. */
 export interface ProjectFile {
   readonly entryPoints: readonly ProjectEntryPoint[];
   /** Which keys name an environment, as MLflow counts them. */
   readonly environments: readonly string[];
+  /** Whether it says `name:`. */
+  readonly isNamed: boolean;
   /** Why MLflow cannot read it at all, in one sentence. */
   readonly problem?: string | undefined;
 }
@@ -28,26 +32,38 @@ export interface ProjectParameter {
   readonly default: string | undefined;
 }
 
-/** Reads the text of an MLproject; of an empty one there is nothing to launch but scripts. */
-export function readProjectFile(text: string): ProjectFile {
-  const model = readMlproject(parseYaml(text));
+/**
+ * Reads the text of an MLproject; of an empty one there is nothing to launch but scripts. Others get their turn meanwhile: a
+ * thousand entry points take longer than an extension may hold its host.
+ */
+export async function readProjectFile(text: string): Promise<ProjectFile> {
+  const pace = new Pace();
+  const model = readMlproject(await parseLongYaml(text, () => pace.rest()));
+  const entryPoints: ProjectEntryPoint[] = [];
+  for (const one of model.entryPoints) {
+    if (!one.field.overridden) entryPoints.push(readEntryPoint(one, model.yaml));
+    await pace.rest();
+  }
+  const environments = model.environments.map(({ kind }) => kind);
+  return { entryPoints, environments, isNamed: isNamed(model), problem: findReadProblem(model) };
+}
+
+function readEntryPoint({ name, command, parameters }: EntryPoint, yaml: YamlDocument): ProjectEntryPoint {
   return {
-    entryPoints: model.entryPoints
+    name,
+    command,
+    parameters: parameters
       .filter(({ field }) => !field.overridden)
-      .map(({ name, parameters, command }) => ({
+      .map(({ name, type, defaultNode }) => ({
         name,
-        command,
-        parameters: parameters
-          .filter(({ field }) => !field.overridden)
-          .map((parameter) => ({
-            name: parameter.name,
-            type: parameter.type,
-            default: parameter.defaultNode && pythonString(model.yaml, parameter.defaultNode),
-          })),
+        type,
+        default: defaultNode && pythonString(yaml, defaultNode),
       })),
-    environments: model.environments.map(({ kind }) => kind),
-    problem: findReadProblem(model),
   };
+}
+
+function isNamed({ yaml, name }: MlprojectModel): boolean {
+  return name !== undefined && !['', 'None'].includes(pythonString(yaml, name.value));
 }
 
 function findReadProblem({ yaml, root, environments }: MlprojectModel): string | undefined {

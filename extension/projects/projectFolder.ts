@@ -11,8 +11,8 @@ import { type ProjectFile, readProjectFile } from './projectFile';
 export async function readProject(folder: string): Promise<ProjectFile> {
   try {
     const name = (await readdir(folder)).find((one) => one.toLowerCase() === 'mlproject');
-    if (name === undefined) return { entryPoints: [], environments: [] };
-    return readProjectFile(await readFile(join(folder, name), 'utf8'));
+    if (name === undefined) return { entryPoints: [], environments: [], isNamed: false };
+    return await readProjectFile(await readFile(join(folder, name), 'utf8'));
   } catch (error) {
     throw new UserError(`The project in ${folder} cannot be read: ${causeOf(error)}`, { cause: error });
   }

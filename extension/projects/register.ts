@@ -1,38 +1,32 @@
+import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { type EntryPointTarget, registerCommand, type RunTarget } from '../manifest';
+import { registerCommands } from '../manifest';
 import { Lazy } from '../ui/lazy';
 import type { ProjectCommandsOptions } from './projectCommands';
+import { runsFolderOf } from './runsFolder';
 
-/** Each command, and what does it. */
-const commands = [
-  ['mlflow.project.run', 'run'],
-  ['mlflow.project.runWith', 'runWith'],
-  ['mlflow.project.runWithDefaults', 'runWithDefaults'],
-  ['mlflow.project.runAgain', 'runAgain'],
-  ['mlflow.project.debug', 'debug'],
-  ['mlflow.project.stop', 'stop'],
-  ['mlflow.project.sweep', 'sweep'],
-] as const;
-
-/** Those that act on a run. */
-const runCommands = [
-  ['mlflow.run.rerun', 'rerun'],
-  ['mlflow.run.restore', 'restore'],
-  ['mlflow.run.markKilled', 'markKilled'],
-] as const;
-
-/** The commands that launch projects, and the tasks of type `mlflow`. Runs under way end with what this returns. */
+/** The commands that launch projects, the tasks of type `mlflow`, and the runs that windows before this one have left. */
 export function registerProjects(options: ProjectCommandsOptions): vscode.Disposable {
   const lazy = new Lazy(async () => new (await import('./projectCommands')).ProjectCommands(options));
+  if (existsSync(runsFolderOf(options.context))) void lazy.demand();
   return vscode.Disposable.from(
     lazy,
-    ...commands.map(([id, act]) =>
-      registerCommand(id, options.report.error, async (target?: EntryPointTarget) =>
-        (await lazy.demand())[act](target),
-      ),
-    ),
-    ...runCommands.map(([id, act]) =>
-      registerCommand(id, options.report.error, async (run?: RunTarget) => (await lazy.demand())[act](run)),
+    registerCommands(
+      [
+        'mlflow.project.run',
+        'mlflow.project.runWith',
+        'mlflow.project.runWithDefaults',
+        'mlflow.project.runAgain',
+        'mlflow.project.debug',
+        'mlflow.project.stop',
+        'mlflow.project.showLog',
+        'mlflow.project.sweep',
+        'mlflow.run.rerun',
+        'mlflow.run.restore',
+        'mlflow.run.markKilled',
+      ],
+      options.report.error,
+      async () => (await lazy.demand()).handlers,
     ),
     vscode.tasks.registerTaskProvider('mlflow', {
       provideTasks: async () => (await lazy.demand()).tasks.provideTasks(),

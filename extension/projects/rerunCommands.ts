@@ -15,19 +15,18 @@ import {
   isCommit,
   shortenCommit,
 } from '../ui/gitSource';
+import { wholeList } from '../ui/pick';
 import { pickManyFrom } from '../ui/pickMany';
 import type { Report } from '../ui/report';
 import { plainText } from '../ui/text';
 import { UserError } from '../ui/userError';
 import { type CodeChoice, type FoundCode, listCodes } from './chooseCode';
-import { listArguments } from './composeRun';
 import { copyCommit } from './commitFiles';
 import type { Launch, ProjectPlace } from './launch';
-import { askLaunch, type LaunchQuestions } from './launchDialog';
+import { askLaunch, type LaunchQuestions, showRun, wholeCommand } from './launchDialog';
 import { readProject } from './projectFolder';
 import { folderOfPlace, type ProjectRun, readProjectRun, readRunParameters } from './projectRun';
-import { showCommand } from './showCommand';
-import { askChoice } from './stepDialog';
+import { askChoice, askWithWhole } from './stepDialog';
 import { saveTask } from './taskCommands';
 
 export interface RerunContext {
@@ -220,8 +219,7 @@ async function chooseExtra(
       ? 'Untick what the script logged by itself: MLflow does not tell which that is'
       : 'The entry point does not declare these: tick what the command is given, not what the script logs',
     ...{ least: 0, most: items.length, chosen: isUnknown ? items.map(([name]) => name) : [] },
-    load: () => Promise.resolve({ items, hasMore: false, failure: undefined, moreFailure: undefined }),
-    loadMore: () => Promise.resolve(),
+    ...wholeList(items),
     identify: ([name]) => name,
     describe: ([name, value]) => ({ label: plainText(name), description: plainText(value) }),
   });
@@ -234,20 +232,20 @@ async function askHow(
   name: string,
 ): Promise<Awaited<ReturnType<typeof askLaunch>>> {
   const problem = questions.findProblem(draft);
-  const command = `mlflow run ${showCommand(listArguments(draft))}`;
-  const answer = await askChoice(
+  const answer = await askWithWhole<'run' | 'edit'>(
     { title: `Re-run ${plainText(name, 60)}`, step: 1, totalSteps: 1 },
     {
       placeholder: plainText(`Code: ${words}`, 300),
       options: [
         {
           ...{ label: 'Run', description: 'with what it was given then', value: 'run' },
-          ...(problem === undefined ? { detail: command } : { missing: plainText(problem, 500) }),
+          ...(problem === undefined ? { detail: showRun(draft) } : { missing: plainText(problem, 500) }),
         },
         { label: 'Edit First…', description: 'parameters, experiment, environment', value: 'edit' },
       ],
       active: problem === undefined ? 'run' : 'edit',
     },
+    wholeCommand(draft, questions.showWhole),
   );
   if (answer === undefined || answer === 'back') return undefined;
   return answer.value === 'run' ? { kind: 'run', launch: draft } : await askLaunch(draft, questions);

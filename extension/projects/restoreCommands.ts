@@ -14,7 +14,7 @@ import {
   hasUncommitted,
   shortenCommit,
 } from '../ui/gitSource';
-import { pickFrom } from '../ui/pick';
+import { pickFrom, wholeList } from '../ui/pick';
 import type { Report } from '../ui/report';
 import { plainText } from '../ui/text';
 import { UserError } from '../ui/userError';
@@ -110,8 +110,7 @@ export async function openSource(_: unknown, code: RunCode): Promise<void> {
   const path = await pickFrom({
     title: `Source of ${plainText(name, 60)} at ${shortenCommit(commit)}`,
     placeholder: 'Type a part of its path',
-    load: () => Promise.resolve({ items, hasMore: false, failure: undefined, moreFailure: undefined }),
-    loadMore: () => Promise.resolve(),
+    ...wholeList(items),
     describe: (file) => ({ label: file }),
   });
   if (path === undefined) return;

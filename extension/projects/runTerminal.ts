@@ -1,17 +1,17 @@
 import { Emitter } from '../catalog/emitter';
 import { causeOf, isCancellation } from '../tracking/errors';
 import { plainLines } from '../ui/text';
-import type { RunProcess } from './runProcess';
+import type { RunLog } from './runLog';
 
 /** What a terminal needs of a run. */
-type ShownProcess = Pick<RunProcess, 'onDidWrite' | 'ended' | 'stop'>;
+type ShownProcess = Pick<RunLog, 'onDidWrite' | 'ended'> & { readonly stop: () => Promise<void> };
 
 /** Starts what the terminal shows, and says in it what it does; rejects with why it cannot. */
 export type BeginRun = (say: (line: string) => void, signal: AbortSignal) => Promise<ShownProcess>;
 
 /**
  * The terminal of one `mlflow run`: a Pseudoterminal of VS Code's, which gives us the run's own words and puts no argument through
- * anything that reads variables. Closing it, or Ctrl+C in it, ends the run.
+ * anything that reads variables. Ctrl+C in it ends the run, and so does closing it, unless it closes with its window.
  */
 export class RunTerminal {
   private readonly wrote = new Emitter<string>();
@@ -21,19 +21,28 @@ export class RunTerminal {
   private readonly abort = new AbortController();
   private process: ShownProcess | undefined;
 
-  constructor(private readonly begin: BeginRun) {}
+  constructor(
+    private readonly begin: BeginRun,
+    private readonly closesWithWindow: () => Promise<boolean>,
+  ) {}
 
   open(): void {
     void this.run();
   }
 
   close(): void {
-    this.abort.abort();
-    void this.process?.stop();
+    void this.closesWithWindow().then((isWindow) => {
+      if (!isWindow) this.stop();
+    });
   }
 
   handleInput(data: string): void {
-    if (data.includes('\u0003')) this.close();
+    if (data.includes('\u0003')) this.stop();
+  }
+
+  private stop(): void {
+    this.abort.abort();
+    void this.process?.stop();
   }
 
   private async run(): Promise<void> {
@@ -43,7 +52,7 @@ export class RunTerminal {
       }, this.abort.signal);
       this.process = process;
       process.onDidWrite((text) => {
-        this.wrote.fire(text.replace(/\r?\n/g, '\r\n'));
+        this.wrote.fire(terminalText(text));
       });
       if (this.abort.signal.aborted) await process.stop();
       const { code, problem } = await process.ended;
@@ -56,6 +65,16 @@ export class RunTerminal {
   }
 
   private say(line: string): void {
-    this.wrote.fire(`\u001b[2m${plainLines(line, 100_000).replaceAll('\n', '\r\n')}\u001b[0m\r\n`);
+    this.wrote.fire(dimLine(line));
   }
+}
+
+/** A program's words, as a terminal breaks lines. */
+export function terminalText(text: string): string {
+  return text.replace(/\r?\n/g, '\r\n');
+}
+
+/** Words of ours among a program's. */
+export function dimLine(line: string): string {
+  return `\u001b[2m${terminalText(plainLines(line, 100_000))}\u001b[0m\r\n`;
 }

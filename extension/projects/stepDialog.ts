@@ -68,6 +68,35 @@ export async function askChoice<T>(place: Place, question: ChoiceQuestion<T>): P
   });
 }
 
+/** What a row of a question is too short for, and who shows it. */
+export interface Whole {
+  readonly label: string;
+  /** The name of the document that shows it; its ending says its language. */
+  readonly name: string;
+  readonly text: string;
+  readonly show: (name: string, text: string) => Promise<void>;
+}
+
+/** Asks as askChoice does, with one more choice, which shows the whole of something beside the question and asks again. */
+export async function askWithWhole<T>(
+  place: Place,
+  { options, ...question }: ChoiceQuestion<T>,
+  { label, name, text, show }: Whole,
+): Promise<Answer<T>> {
+  const mine = options.map((one) => ({ ...one, value: { kind: 'answer', value: one.value } as const }));
+  const active = mine.find(({ value: { value } }) => value === question.active)?.value;
+  for (;;) {
+    const answer = await askChoice<(typeof mine)[number]['value'] | { readonly kind: 'show' }>(place, {
+      placeholder: question.placeholder,
+      options: [...mine, { label, icon: 'eye', value: { kind: 'show' } }],
+      active,
+    });
+    if (answer === undefined || answer === 'back') return answer;
+    if (answer.value.kind === 'answer') return { value: answer.value.value };
+    await show(name, text);
+  }
+}
+
 /** Has the user type a text. */
 export async function askText(place: Place, question: TextQuestion): Promise<Answer<string>> {
   const input = vscode.window.createInputBox();
@@ -80,28 +109,36 @@ export async function askText(place: Place, question: TextQuestion): Promise<Ans
     input.validationMessage = withoutLinks(check() ?? '');
   };
   input.onDidChangeValue(show);
+  let isBrowsing = false;
   if (browse) {
     input.buttons = [browseButton];
     input.onDidTriggerButton((button) => {
       if (button !== browseButton) return;
+      isBrowsing = true;
       void browse().then((path) => {
+        isBrowsing = false;
         if (path !== undefined) input.value = path;
         input.show();
         show();
       });
     });
   }
-  return await ask(input, place, () => {
+  const read = () => {
     show();
     return check() === undefined ? { value: input.value } : undefined;
-  });
+  };
+  return await ask(input, place, read, () => isBrowsing);
 }
 
-/** Shows the box until it is answered, left, or gone back from. It stays while another window has the focus. */
+/**
+ * Shows the box until it is answered, left, or gone back from. It stays while another window has the focus, and comes back from
+ * where it `isAway`: VS Code's own file dialog takes its place where files are on another machine.
+ */
 async function ask<T>(
   box: vscode.QuickPick<vscode.QuickPickItem & { readonly option: StepOption<T> }> | vscode.InputBox,
   { title, step, totalSteps }: Place,
   read: () => { readonly value: T } | undefined,
+  isAway = (): boolean => false,
 ): Promise<Answer<T>> {
   Object.assign(box, { title: withoutIcons(title), step, totalSteps, ignoreFocusOut: true });
   if (step > 1) box.buttons = [vscode.QuickInputButtons.Back, ...box.buttons];
@@ -111,7 +148,7 @@ async function ask<T>(
         if (button === vscode.QuickInputButtons.Back) resolve('back');
       });
       box.onDidHide(() => {
-        resolve(undefined);
+        if (!isAway()) resolve(undefined);
       });
       box.onDidAccept(() => {
         const answer = read();

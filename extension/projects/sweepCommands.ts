@@ -1,23 +1,25 @@
 import * as vscode from 'vscode';
 import type { Catalog } from '../catalog/catalog';
-import { executeCommand } from '../manifest';
+import { runProgram } from '../processes/runProgram';
 import type { Report } from '../ui/report';
 import { plainText } from '../ui/text';
 import { type Launch, nameLaunch } from './launch';
+import type { KeptRun } from './keptRun';
+import { openRunTerminal } from './keptRunCommands';
 import type { Launches } from './launchCommands';
 import type { LaunchQuestions } from './launchDialog';
-import { RunProcess } from './runProcess';
-import { runProgram } from './runProgram';
-import { RunTerminal } from './runTerminal';
+import type { BeginRun } from './runTerminal';
 import type { LaunchTasks } from './taskCommands';
 import { askSweep, type Sweep } from './sweepDialog';
-import { SweepProcess, type SweepProgress } from './sweepProcess';
-import { composeBeginning, composeChild, composeEnding, readSweepParent } from './sweepPrograms';
+import { describeProgress } from './sweepProcess';
+import { composeBeginning, readSweepParent } from './sweepPrograms';
 
 export interface SweepContext {
   readonly report: Report;
   readonly launches: Launches;
   readonly tasks: LaunchTasks;
+  /** How many run at once unless somebody says otherwise. */
+  readonly runsAtOnce: number;
   readonly prepareQuestions: (draft: Launch) => Promise<LaunchQuestions>;
 }
 
@@ -26,7 +28,7 @@ const many = 100;
 
 /** `mlflow.project.sweep`: many runs of an entry point, nested in one, of which so many run at once. */
 export async function sweepProject(context: SweepContext, launch: Launch): Promise<void> {
-  const sweep = await askSweep(launch, await context.prepareQuestions(launch));
+  const sweep = await askSweep(launch, await context.prepareQuestions(launch), context.runsAtOnce);
   if (!sweep) return;
   const { points, atOnce, words } = sweep;
   const isMeant =
@@ -38,10 +40,8 @@ export async function sweepProject(context: SweepContext, launch: Launch): Promi
     ));
   if (!isMeant) return;
   await vscode.workspace.saveAll(false);
-  await context.tasks.runIn(
-    sweep.launch,
-    `Sweep of ${nameLaunch(launch)}`,
-    () => new RunTerminal((say, signal) => begin(context, sweep, say, signal)),
+  await context.tasks.runIn(sweep.launch, nameSweep(launch), () =>
+    openRunTerminal((say, signal) => begin(context, sweep, say, signal)),
   );
 }
 
@@ -51,67 +51,48 @@ async function begin(
   { launch, points, atOnce, words }: Sweep,
   say: (line: string) => void,
   signal: AbortSignal,
-): Promise<SweepProcess> {
+): Promise<Awaited<ReturnType<BeginRun>>> {
   const first: Launch = { ...launch, parameters: points[0] ?? new Map() };
   const { program, session, losses } = await launches.prepare(first, signal);
-  const title = `Sweep of ${nameLaunch(launch)}`;
+  const title = nameSweep(launch);
   say(`${title}: ${points.length} runs, at most ${atOnce} at once. ${words}`);
   say(`Tracking: ${session.connection.uri}`);
   losses.forEach(say);
   const parent = readSweepParent(await runProgram(composeBeginning(program, launch, title, words)));
-  const sweep = new SweepProcess({
-    ...{ runId: parent.runId, points, atOnce },
-    start: (parameters) => new RunProcess(composeChild(program, { ...launch, parameters }, parent)),
-    finish: async (status) => {
-      const { runId } = parent;
-      if (status === 'KILLED') await launches.markKilled(program, runId);
-      else await runProgram(composeEnding(program, runId, status));
-    },
-  });
-  launches.adopt({ launch, run: sweep }, sweep.ended);
-  void executeCommand('mlflow.run.reveal', { runId: parent.runId });
-  void showProgress(sweep, title, report, () => refresh(session.catalog, parent)).catch(report.error);
-  return sweep;
+  const sweep = await launches.kept.start(
+    { kind: 'sweep', title, launch, points, atOnce, parent },
+    program,
+    session,
+  );
+  void showProgress(sweep, () => {
+    refresh(session.catalog, parent);
+  }).catch(report.error);
+  return launches.kept.show(sweep);
 }
 
-async function showProgress(
-  sweep: SweepProcess,
-  title: string,
-  report: Report,
-  refreshRuns: () => void,
-): Promise<void> {
+async function showProgress(sweep: KeptRun, refreshRuns: () => void): Promise<void> {
   const place = {
     ...{ location: vscode.ProgressLocation.Notification, cancellable: true },
-    title: plainText(title, 100),
+    title: plainText(sweep.job.title, 100),
   };
-  const last = await vscode.window.withProgress(place, async (progress, token) => {
-    let known: SweepProgress = { total: 0, running: 0, succeeded: 0, failed: 0 };
+  await vscode.window.withProgress(place, async (progress, token) => {
+    let known = 0;
     token.onCancellationRequested(() => void sweep.stop());
-    sweep.onDidProgress((now) => {
-      const ended = (one: SweepProgress) => one.succeeded + one.failed;
-      const increment = (100 * (ended(now) - ended(known))) / now.total;
-      known = now;
-      progress.report({ increment, message: describeProgress(now) });
+    sweep.onDidChange(() => {
+      const now = sweep.progress;
+      if (!now) return;
+      const share = (100 * (now.succeeded + now.failed)) / now.total;
+      progress.report({ increment: share - known, message: describeProgress(now) });
+      known = share;
       refreshRuns();
     });
     await sweep.ended;
-    return known;
   });
   refreshRuns();
-  if (sweep.isStopping) return;
-  const kind = last.failed === 0 ? 'info' : 'error';
-  const message = `${plainText(title, 100)}: ${describeProgress(last)}.`;
-  const choice = await report.offer(kind, message, 'Open Parent Run');
-  if (choice !== undefined) await executeCommand('mlflow.run.open', { runId: sweep.runId });
 }
 
-function describeProgress({ total, running, succeeded, failed }: SweepProgress): string {
-  const parts = [
-    `${succeeded} of ${total} succeeded`,
-    ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(running > 0 ? [`${running} running`] : []),
-  ];
-  return parts.join(', ');
+function nameSweep(launch: Launch): string {
+  return `Sweep of ${nameLaunch(launch)}`;
 }
 
 /** A server does not tell of new runs. */

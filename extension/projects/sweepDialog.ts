@@ -1,10 +1,12 @@
+import { formatCount } from '../ui/numbers';
 import { plainText } from '../ui/text';
 import { askInTurn, type Step } from './askInTurn';
+import { findPointProblem } from './checkSweep';
 import { countGrid, listPoints, type SweepAxes, type SweepPlan, type SweepPoint } from './composeSweep';
 import { type Launch, nameProject } from './launch';
 import { askExperiment, askManager, follow, type LaunchQuestions } from './launchDialog';
 import { readPairs, writePairs } from './pairs';
-import { type Answer, askChoice, askText, type Place } from './stepDialog';
+import { type Answer, askChoice, askText, askWithWhole, type Place } from './stepDialog';
 import { describePoint } from './sweepProcess';
 import { readSweepValues, type SweepValues, writeSweepValue } from './sweepValues';
 
@@ -30,22 +32,26 @@ const mostRuns = 10_000;
 const mostAtOnce = 64;
 const howToWrite = 'a value, a list (1, 2, 3), a range (0..1 step 0.1, 1..10) or powers (1e-4..1e-1 log 4)';
 
-/** Asks what each parameter takes and how many runs that makes, with the values of `launch` filled in. Undefined when the user turns away. */
-export async function askSweep(launch: Launch, questions: LaunchQuestions): Promise<Sweep | undefined> {
+/** Asks what each parameter takes and how many runs that makes, with the values of `launch` filled in; `atOnce` is what the bound begins with. Undefined when the user turns away. */
+export async function askSweep(
+  launch: Launch,
+  questions: LaunchQuestions,
+  atOnce: number,
+): Promise<Sweep | undefined> {
   const texts = [...launch.parameters].map(([name, value]) => [name, writeSweepValue(value)] as const);
   const draft: SweepDraft = {
-    ...{ launch: { ...launch, parameters: new Map(texts) }, atOnce: 2 },
+    ...{ launch: { ...launch, parameters: new Map(texts) }, atOnce },
     plan: { kind: 'grid' },
   };
   const title = `Sweep ${plainText(launch.entryPoint, 60)} of ${plainText(nameProject(launch.project), 60)}`;
   const chosen = await askInTurn(draft, title, (one) => listSteps(one, questions));
   if (!chosen) return undefined;
-  const { atOnce, plan } = chosen;
+  const { plan } = chosen;
   const words = describeSweep(chosen.launch.parameters, plan);
   // Values that are to be swept over are none of a single run.
   return {
     launch: { ...chosen.launch, parameters: launch.parameters },
-    atOnce,
+    atOnce: chosen.atOnce,
     words,
     points: pointsOf(chosen),
   };
@@ -193,34 +199,36 @@ async function confirm(
   place: Place,
   questions: LaunchQuestions,
 ): Promise<Answer<SweepDraft>> {
-  const problem = findSweepProblem(draft, questions);
-  const points = problem === undefined ? pointsOf(draft) : [];
+  const { points, problem } = await listRuns(draft, questions);
   const shown = points.slice(0, 3).map(describePoint);
   const preview = [...shown, ...(points.length > shown.length ? ['…'] : [])].join('; ');
-  const answer = await askChoice(place, {
-    placeholder: plainText(describeSweep(draft.launch.parameters, draft.plan), 300),
-    options: [
-      {
-        ...{ label: `Start ${points.length} ${points.length === 1 ? 'Run' : 'Runs'}`, value: draft },
-        description: `at most ${draft.atOnce} at once`,
-        ...(problem === undefined
-          ? { detail: plainText(preview, 300) }
-          : { missing: plainText(problem, 500) }),
-      },
-    ],
-  });
-  return answer;
+  const start = {
+    ...{ label: `Start ${formatCount(points.length, 'Run')}`, icon: 'play', value: draft },
+    description: `at most ${draft.atOnce} at once`,
+    ...(problem === undefined ? { detail: plainText(preview, 300) } : { missing: plainText(problem, 500) }),
+  };
+  const placeholder = plainText(describeSweep(draft.launch.parameters, draft.plan), 300);
+  const text = points.map((point, index) => `${index + 1}. ${describePoint(point)}\n`).join('');
+  const whole = { label: 'Show All Runs', name: 'Runs of Sweep.txt', text, show: questions.showWhole };
+  return await askWithWhole(place, { placeholder, options: [start] }, whole);
 }
 
-function findSweepProblem(draft: SweepDraft, { findProblem }: LaunchQuestions): string | undefined {
+interface PlannedRuns {
+  /** None where they cannot run. */
+  readonly points: readonly SweepPoint[];
+  readonly problem?: string | undefined;
+}
+
+async function listRuns(draft: SweepDraft, { findProblem }: LaunchQuestions): Promise<PlannedRuns> {
   const count = draft.plan.kind === 'grid' ? countGrid(axesOf(draft)) : draft.plan.count;
-  if (count === undefined) return 'A grid needs steps: a range without them has endlessly many values.';
-  if (count > mostRuns) return `These are ${count} runs; a sweep has at most ${mostRuns}.`;
-  for (const point of pointsOf(draft)) {
-    const problem = findProblem({ ...draft.launch, parameters: point });
-    if (problem !== undefined) return `${describePoint(point)}: ${problem}`;
-  }
-  return undefined;
+  if (count === undefined)
+    return { points: [], problem: 'A grid needs steps: a range without them has endlessly many values.' };
+  if (count > mostRuns)
+    return { points: [], problem: `These are ${count} runs; a sweep has at most ${mostRuns}.` };
+  const points = pointsOf(draft);
+  const find = (parameters: SweepPoint) => findProblem({ ...draft.launch, parameters });
+  const problem = await findPointProblem(points, find);
+  return problem === undefined ? { points } : { points: [], problem };
 }
 
 function pointsOf(draft: SweepDraft): readonly SweepPoint[] {

@@ -1,5 +1,6 @@
 import { Emitter } from '../catalog/emitter';
 import type { Exit } from '../processes/keptProcess';
+import { causeOf } from '../tracking/errors';
 import type { SweepPoint } from './composeSweep';
 import type { RunProcess } from './runProcess';
 
@@ -15,6 +16,8 @@ export interface SweepParts {
   readonly points: readonly SweepPoint[];
   readonly atOnce: number;
   readonly start: (point: SweepPoint) => SweepRun;
+  /** Why a run could not start now: somebody may have edited the project meanwhile. */
+  readonly findProblem: (point: SweepPoint) => Promise<string | undefined>;
   /** Has the parent marked ended. */
   readonly finish: (status: 'FINISHED' | 'FAILED' | 'KILLED') => Promise<void>;
 }
@@ -89,6 +92,20 @@ export class SweepProcess {
     const number = ++this.next;
     const point = this.parts.points[number - 1] ?? new Map<string, string>();
     this.say(number, describePoint(point));
+    const problem = await this.parts.findProblem(point).catch(causeOf);
+    if (problem !== undefined) this.refuse(number, point, problem);
+    else if (!this.isAsked) await this.follow(number, point, open);
+    open();
+    this.tell();
+  }
+
+  /** A run that MLflow might leave RUNNING for ever is not started. */
+  private refuse(number: number, point: SweepPoint, problem: string): void {
+    this.say(number, problem);
+    this.failures.push({ number, point, exit: { code: undefined, problem }, runId: undefined });
+  }
+
+  private async follow(number: number, point: SweepPoint, open: () => void): Promise<void> {
     const run = this.parts.start(point);
     this.active.add(run);
     run.onDidStartRun(() => {
@@ -99,10 +116,8 @@ export class SweepProcess {
     this.tell();
     const exit = await run.ended;
     this.active.delete(run);
-    open();
     if (exit.code === 0) this.succeeded++;
     else if (!run.isStopping) this.failures.push({ number, point, exit, runId: run.runId });
-    this.tell();
   }
 
   private async finish(): Promise<Exit> {
@@ -151,12 +166,22 @@ export class SweepProcess {
   }
 }
 
+/** `3 of 9 succeeded, 2 running`. */
+export function describeProgress({ total, running, succeeded, failed }: SweepProgress): string {
+  const parts = [
+    `${succeeded} of ${total} succeeded`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(running > 0 ? [`${running} running`] : []),
+  ];
+  return parts.join(', ');
+}
+
 export function describePoint(point: SweepPoint): string {
   return [...point].map(([name, value]) => `${name}=${value}`).join(', ');
 }
 
 function describeFailure({ number, point, exit, runId }: Failure): string {
-  const how = exit.problem ?? `exit code ${exit.code ?? 'unknown'}`;
+  const how = exit.problem?.replace(/\.$/, '') ?? `exit code ${exit.code ?? 'unknown'}`;
   const run = runId === undefined ? 'no run was made' : `run ${runId}`;
   return `[${number}] failed (${how}, ${run}): ${describePoint(point)}`;
 }

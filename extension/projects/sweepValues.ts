@@ -75,19 +75,24 @@ function readList(text: string): ReadValues {
   return { values: { kind: 'list', values: [...new Set(values)] } };
 }
 
+/** How many values there are; undefined where endlessly many. */
+export function countValues(values: SweepValues): number | undefined {
+  if (values.kind === 'list') return values.values.length;
+  if (values.kind === 'log') return values.count;
+  const { from, to, step } = values;
+  return step === undefined ? undefined : Math.floor((to - from) / step + 1e-9) + 1;
+}
+
 /** All values, in order; undefined where there are endlessly many. */
 export function listValues(values: SweepValues): readonly string[] | undefined {
   if (values.kind === 'list') return values.values;
-  const { from, to } = values;
-  if (values.kind === 'range') {
-    const { step } = values;
-    if (step === undefined) return undefined;
-    const count = Math.floor((to - from) / step + 1e-9) + 1;
-    return Array.from({ length: count }, (_, index) => write(from + index * step));
-  }
-  const { count } = values;
-  if (count === undefined) return undefined;
-  return Array.from({ length: count }, (_, index) => write(from * (to / from) ** (index / (count - 1))));
+  const length = countValues(values);
+  if (length === undefined) return undefined;
+  const { kind, from, to } = values;
+  const step = kind === 'range' ? (values.step ?? 0) : 0;
+  return Array.from({ length }, (_, index) =>
+    write(kind === 'log' ? from * (to / from) ** (index / (length - 1)) : from + index * step),
+  );
 }
 
 /** One value of a range without steps; `at` is from 0 to 1. */

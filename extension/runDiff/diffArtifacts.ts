@@ -1,15 +1,13 @@
 import type { Artifact } from '../tracking/model';
+import type { ArtifactFolder } from '../ui/readArtifactFolder';
 import type { ArtifactDiff, ArtifactRow } from '../../webviews/protocol/runDiff';
 import { gather, byKey, toRow } from './diffRows';
-
-/** A run's folder, or why it could not be read. */
-export type Folder = readonly Artifact[] | { readonly failure: string };
 
 /** What stands for a folder among sizes. */
 const folder = 'folder';
 
 /** Compares one folder of several runs by path and size; folders first, each kind by name. */
-export function diffArtifacts(folders: readonly Folder[]): ArtifactDiff {
+export function diffArtifacts(folders: readonly ArtifactFolder[]): ArtifactDiff {
   const known = folders.map((one) =>
     'failure' in one ? undefined : new Map(one.map((artifact) => [artifact.path, artifact])),
   );

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { ModelVersionTarget, RunTarget } from '../manifest';
+import { type CommandHandlers, executeCommand, type ModelVersionTarget, type RunTarget } from '../manifest';
 import { demandSession } from '../ui/demandSession';
+import { askOption } from '../ui/inputs';
 import { plainText } from '../ui/text';
 import { UserError } from '../ui/userError';
 import { chooseRuns, type RunDiffContext } from './chooseRuns';
@@ -15,8 +16,29 @@ export interface DocumentContext extends RunDiffContext {
   readonly fresh: Map<string, string>;
 }
 
+export type DocumentCommandId =
+  | 'mlflow.run.compareInDiffEditor'
+  | `mlflow.modelVersion.compare${'' | 'Requirements' | 'Signatures' | 'Runs'}`;
+
+/** What each command does; `renew` has the documents read again that were open already. */
+export function handleDocuments(
+  context: DocumentContext,
+  renew: (uris: readonly vscode.Uri[]) => void,
+): CommandHandlers<DocumentCommandId> {
+  return {
+    'mlflow.run.compareInDiffEditor': async (one, all) =>
+      renew(await compareInDiffEditor(context, all ?? [one])),
+    'mlflow.modelVersion.compare': async (one, all) =>
+      renew(await compareModelVersions(context, all ?? [one])),
+    'mlflow.modelVersion.compareSignatures': async (one, all) =>
+      renew(await compareSignatures(context, all ?? [one])),
+    'mlflow.modelVersion.compareRuns': (one, all) => compareSourceRuns(context, all ?? [one]),
+    'mlflow.modelVersion.compareRequirements': (one, all) => compareRequirements(context, all ?? [one]),
+  };
+}
+
 /** `mlflow.run.compareInDiffEditor`: two runs as sorted documents. Answers their URIs, to be read again. */
-export async function compareInDiffEditor(
+async function compareInDiffEditor(
   context: DocumentContext,
   given: readonly (RunTarget | undefined)[],
 ): Promise<readonly vscode.Uri[]> {
@@ -33,7 +55,7 @@ export async function compareInDiffEditor(
 }
 
 /** `mlflow.modelVersion.compare`: the MLmodel files of two versions. Answers their URIs, to be read again. */
-export async function compareModelVersions(
+async function compareModelVersions(
   context: DocumentContext,
   given: readonly (ModelVersionTarget | undefined)[],
 ): Promise<readonly vscode.Uri[]> {
@@ -45,11 +67,55 @@ export async function compareModelVersions(
   return await openTexts(context, named);
 }
 
+/**
+ * `mlflow.modelVersion.compareSignatures`: what two versions take and give, in their order or whatever that is. Answers the
+ * documents' URIs, to be read again.
+ */
+async function compareSignatures(
+  context: DocumentContext,
+  given: readonly (ModelVersionTarget | undefined)[],
+): Promise<readonly vscode.Uri[]> {
+  const versions = await chooseVersions(context.sessions, given);
+  if (!versions) return [];
+  const isSorted = await askOption('Compare Signatures', 'Does the order of columns count?', [
+    { label: 'Ignore the order', description: 'as for tables, whose columns go by name', value: true },
+    { label: 'In their order', description: 'as for arrays', value: false },
+  ]);
+  if (isSorted === undefined) return [];
+  const named = versions.map(({ modelName, version }) => ({
+    name: nameOf({ modelName, version }),
+    ...{ kind: 'signature' as const, modelName, version, isSorted },
+  }));
+  return await openTexts(context, named);
+}
+
+/** `mlflow.modelVersion.compareRuns`: params and metrics of the runs that two versions come from. */
+async function compareSourceRuns(
+  { sessions }: DocumentContext,
+  given: readonly (ModelVersionTarget | undefined)[],
+): Promise<void> {
+  const versions = await chooseVersions(sessions, given);
+  if (!versions) return;
+  const { catalog } = await demandSession(sessions);
+  const runs = await Promise.all(
+    versions.map(async (version) => {
+      await catalog.versions(version.modelName);
+      const runId = catalog.findVersion(version.modelName, version.version)?.runId;
+      if (!runId) throw new UserError(`Version ${nameOf(version)} names no source run.`);
+      return { runId };
+    }),
+  );
+  const [one, other] = runs;
+  if (one?.runId === other?.runId)
+    throw new UserError('Both versions come from the same run: its params and metrics are theirs.');
+  await executeCommand('mlflow.run.compare', one, runs);
+}
+
 /** What a model needs to run, as MLflow writes it beside the MLmodel. */
 const requirementFiles = ['requirements.txt', 'conda.yaml', 'python_env.yaml'];
 
 /** `mlflow.modelVersion.compareRequirements`: those files that differ between two versions, in VS Code's multi-file diff. */
-export async function compareRequirements(
+async function compareRequirements(
   { sessions, report }: DocumentContext,
   given: readonly (ModelVersionTarget | undefined)[],
 ): Promise<void> {
@@ -106,18 +172,18 @@ async function openTexts(
 }
 
 /** One side of a diff. */
-export interface Side {
+interface Side {
   /** What the title calls it; a stranger's. */
   readonly name: string;
   readonly uri: vscode.Uri;
 }
 
-export function toUri(subject: DocumentSubject, title: string): vscode.Uri {
+function toUri(subject: DocumentSubject, title: string): vscode.Uri {
   return vscode.Uri.from(toUriParts(subject, title));
 }
 
 /** A side whose text is read already, so that a failure was a message and no empty editor. */
-export function toSide(
+function toSide(
   { fresh }: Pick<DocumentContext, 'fresh'>,
   subject: DocumentSubject,
   name: string,
@@ -129,15 +195,9 @@ export function toSide(
 }
 
 /** Answers the URIs that were opened. */
-export async function openDiff(one: Side, other: Side, subject = ''): Promise<readonly vscode.Uri[]> {
+async function openDiff(one: Side, other: Side): Promise<readonly vscode.Uri[]> {
   const names = [one, other].map(({ name }) => plainText(name, 40));
-  const title = names.join(' ↔ ');
-  await vscode.commands.executeCommand(
-    'vscode.diff',
-    one.uri,
-    other.uri,
-    subject === '' ? title : `${plainText(subject, 60)}: ${title}`,
-  );
+  await vscode.commands.executeCommand('vscode.diff', one.uri, other.uri, names.join(' ↔ '));
   return [one.uri, other.uri];
 }
 

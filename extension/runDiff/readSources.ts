@@ -1,7 +1,6 @@
 import type { Catalog } from '../catalog/catalog';
 import { causeOf, isCancellation, TrackingError } from '../tracking/errors';
 import type { LoggedModel } from '../tracking/model';
-import type { Folder } from './diffArtifacts';
 import type { RunSource } from './diffRuns';
 
 /** Reads what is to be compared; what cannot be read of one run does not keep the others from being compared. */
@@ -59,18 +58,4 @@ export async function readModels(
   };
   await Promise.all(sources.map(readOf));
   return { models, trouble };
-}
-
-/** A folder of a run's artifacts; one that is not there is empty. */
-export async function readFolder(
-  catalog: Pick<Catalog, 'artifacts'>,
-  runId: string,
-  path: string,
-): Promise<Folder> {
-  try {
-    return await catalog.artifacts(runId, path);
-  } catch (error) {
-    const isMissing = path !== '' && error instanceof TrackingError && error.kind === 'notFound';
-    return isMissing ? [] : { failure: isCancellation(error) ? 'Loading was stopped.' : causeOf(error) };
-  }
 }

@@ -1,12 +1,6 @@
 import * as vscode from 'vscode';
 import type { SharedRunData } from '../histories/sharedRunData';
-import {
-  executeCommand,
-  registerCommand,
-  type ArtifactTarget,
-  type ModelVersionTarget,
-  type RunTarget,
-} from '../manifest';
+import { executeCommand, registerCommand, registerCommands, type RunTarget } from '../manifest';
 import type { Settings } from '../settings';
 import { Lazy } from '../ui/lazy';
 import type { Panel, PanelHost, PanelKind } from '../ui/panelHost';
@@ -14,7 +8,6 @@ import type { Report } from '../ui/report';
 import { isRunDiffSubject, type RunDiffSubject } from '../../webviews/protocol/runDiff';
 import type { RunDiffContext } from './chooseRuns';
 import type { RunDiffPanel, RunDiffSources } from './runDiffPanel';
-import type { DocumentContext } from './documentCommands';
 
 export interface RunDiffOptions extends Pick<RunDiffSources, 'runWatcher'>, Omit<RunDiffContext, 'report'> {
   readonly panelHost: PanelHost;
@@ -106,6 +99,14 @@ class Panels {
   }
 }
 
+const documentCommandIds = [
+  'mlflow.run.compareInDiffEditor',
+  'mlflow.modelVersion.compare',
+  'mlflow.modelVersion.compareSignatures',
+  'mlflow.modelVersion.compareRequirements',
+  'mlflow.modelVersion.compareRuns',
+] as const;
+
 function registerDocuments(options: RunDiffOptions): vscode.Disposable {
   const { report } = options;
   const context = { ...options, fresh: new Map<string, string>() };
@@ -121,53 +122,16 @@ function registerDocuments(options: RunDiffOptions): vscode.Disposable {
       onDidChange: changed.event,
       provideTextDocumentContent: async (uri) => (await load()).readDocument(context, uri),
     }),
-    registerCommand('mlflow.run.compareInDiffEditor', report.error, async (one, all) =>
-      renew(await (await load()).compareInDiffEditor(context, all ?? [one])),
-    ),
-    registerCommand(
-      'mlflow.modelVersion.compare',
-      report.error,
-      async (one?: ModelVersionTarget, all?: readonly ModelVersionTarget[]) =>
-        renew(await (await load()).compareModelVersions(context, all ?? [one])),
-    ),
-    registerCommand(
-      'mlflow.modelVersion.compareRequirements',
-      report.error,
-      async (one?: ModelVersionTarget, all?: readonly ModelVersionTarget[]) =>
-        (await load()).compareRequirements(context, all ?? [one]),
-    ),
-    registerArtifacts(context, renew),
-  );
-}
-
-function registerArtifacts(
-  context: DocumentContext & { readonly report: Report },
-  renew: (uris: readonly vscode.Uri[]) => void,
-): vscode.Disposable {
-  const onError = context.report.error;
-  const load = () => import('./artifactCommands');
-  return vscode.Disposable.from(
-    registerCommand(
-      'mlflow.artifact.compare',
-      onError,
-      async (one?: ArtifactTarget, all?: readonly ArtifactTarget[]) =>
-        renew(await (await load()).compareArtifacts(context, all ?? [one])),
-    ),
-    registerCommand('mlflow.artifact.compareWithFile', onError, async (one?: ArtifactTarget) =>
-      renew(await (await load()).compareWithFile(context, one)),
+    registerCommands(documentCommandIds, report.error, async () =>
+      (await load()).handleDocuments(context, renew),
     ),
   );
 }
 
 function registerSources(options: RunDiffOptions): vscode.Disposable {
-  const { report } = options;
-  const load = () => import('./sourceCommands');
-  return vscode.Disposable.from(
-    registerCommand('mlflow.run.compareSource', report.error, async (one, all) =>
-      (await load()).compareSource(options, all ?? [one]),
-    ),
-    registerCommand('mlflow.run.compareSourceWithWorkingTree', report.error, async (one) =>
-      (await load()).compareSourceWithWorkingTree(options, [one]),
-    ),
+  return registerCommands(
+    ['mlflow.run.compareSource', 'mlflow.run.compareSourceWithWorkingTree'],
+    options.report.error,
+    async () => (await import('./sourceCommands')).handleSources(options),
   );
 }

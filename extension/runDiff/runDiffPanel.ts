@@ -25,9 +25,10 @@ import {
   type RunDiffSnapshot,
   type RunDiffSubject,
 } from '../../webviews/protocol/runDiff';
+import { readArtifactFolder } from '../ui/readArtifactFolder';
 import { diffArtifacts } from './diffArtifacts';
 import { diffRuns, type RunSource } from './diffRuns';
-import { readFolder, readModels, readRun, type ReadModels } from './readSources';
+import { readModels, readRun, type ReadModels } from './readSources';
 import { renderCsv, renderMarkdown } from './renderDiff';
 
 /** Keeps an unfinished run fresh for as long as it is wanted. */
@@ -152,7 +153,7 @@ export class RunDiffPanel implements Disposable {
   private async loadArtifacts(path: string): Promise<ArtifactDiff> {
     const { runIds } = this.subject;
     const { catalog } = await this.follower.demand();
-    return diffArtifacts(await Promise.all(runIds.map((id) => readFolder(catalog, id, path))));
+    return diffArtifacts(await Promise.all(runIds.map((id) => readArtifactFolder(catalog, id, path))));
   }
 
   private async copy({ format, folders, ...options }: DiffCopy): Promise<null> {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { RunTarget } from '../manifest';
+import type { CommandHandlers, RunTarget } from '../manifest';
 import { demandSession } from '../ui/demandSession';
 import {
   type CommittedRun,
@@ -20,8 +20,18 @@ interface Sourced extends CommittedRun {
   readonly isDirty: boolean;
 }
 
+/** What the commands do. */
+export function handleSources(
+  context: RunDiffContext,
+): CommandHandlers<`mlflow.run.compareSource${'' | 'WithWorkingTree'}`> {
+  return {
+    'mlflow.run.compareSource': (one, all) => compareSource(context, all ?? [one]),
+    'mlflow.run.compareSourceWithWorkingTree': (one) => compareSourceWithWorkingTree(context, [one]),
+  };
+}
+
 /** `mlflow.run.compareSource`: what changed in the code from one run to the other, in VS Code's multi-file diff. */
-export async function compareSource(
+async function compareSource(
   context: RunDiffContext,
   given: readonly (RunTarget | undefined)[],
 ): Promise<void> {
@@ -53,7 +63,7 @@ export async function compareSource(
 }
 
 /** `mlflow.run.compareSourceWithWorkingTree`: what changed in the code since the run, also what is not committed. */
-export async function compareSourceWithWorkingTree(
+async function compareSourceWithWorkingTree(
   context: RunDiffContext,
   given: readonly (RunTarget | undefined)[],
 ): Promise<void> {

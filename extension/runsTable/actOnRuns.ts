@@ -9,6 +9,9 @@ export interface RunCommands {
   readonly compare: (runs: readonly RunTarget[]) => unknown;
   readonly showCharts: (runs: readonly RunTarget[]) => unknown;
   readonly openInBrowser: (run: RunTarget) => unknown;
+  readonly rename: (run: RunTarget) => unknown;
+  readonly editTags: (runs: readonly RunTarget[]) => unknown;
+  readonly delete: (runs: readonly RunTarget[]) => unknown;
   readonly copyIds: (runIds: readonly string[]) => unknown;
   /** Asks before something that is not easily undone. */
   readonly confirm: (question: string, detail: string, action: string) => Promise<boolean>;
@@ -41,6 +44,15 @@ export async function actOnRuns(
     case 'openInBrowser':
       if (runs.length > mostPages && !(await confirmPages(runs.length, commands))) return;
       for (const run of runs) await commands.openInBrowser(run);
+      break;
+    case 'rename':
+      await commands.rename(first);
+      break;
+    case 'editTags':
+      await commands.editTags(runs);
+      break;
+    case 'delete':
+      await commands.delete(runs);
       break;
     case 'copyIds':
       await commands.copyIds(runs.map(({ runId }) => runId));

@@ -1,4 +1,4 @@
-import type { Memento } from '../catalog/runColors';
+import type { Memento } from '../catalog/memento';
 import { isText } from '../../webviews/protocol/guards';
 
 const key = 'mlflow.runsTable.searches';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { SharedRunData } from '../histories/sharedRunData';
-import { registerCommand } from '../manifest';
+import { registerCommands } from '../manifest';
 import { Lazy } from '../ui/lazy';
 import type { PanelHost, PanelKind } from '../ui/panelHost';
 import type { RunsTableOptions } from './runsTableCommands';
@@ -26,18 +26,20 @@ export function registerRunsTable(options: Options): vscode.Disposable {
     const runData = await options.runData.demand();
     return new RunsTableCommands({ ...options, runData, open: () => panelHost.open(runsTable, false) });
   });
-  const run = async (what: 'refresh' | 'readAll' | 'export' | 'openView' | 'saveView') =>
-    (await tables.demand())[what]();
   return vscode.Disposable.from(
     tables,
-    registerCommand('mlflow.experiment.showTable', error, async (one, all) =>
-      (await tables.demand()).show(all ?? [one]),
+    registerCommands(
+      [
+        'mlflow.experiment.showTable',
+        'mlflow.runsTable.refresh',
+        'mlflow.runsTable.readAll',
+        'mlflow.runsTable.export',
+        'mlflow.runsTable.openView',
+        'mlflow.runsTable.saveView',
+      ],
+      error,
+      async () => (await tables.demand()).commands,
     ),
-    registerCommand('mlflow.runsTable.refresh', error, () => run('refresh')),
-    registerCommand('mlflow.runsTable.readAll', error, () => run('readAll')),
-    registerCommand('mlflow.runsTable.export', error, () => run('export')),
-    registerCommand('mlflow.runsTable.openView', error, () => run('openView')),
-    registerCommand('mlflow.runsTable.saveView', error, () => run('saveView')),
     panelHost.reviveWith(runsTable, (panel, state) => {
       tables.demand().then((found) => found.revive(panel, state), error);
     }),

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../catalog/emitter';
+import type { Editing } from '../editing/editing';
 import type { SharedRunData } from '../histories/sharedRunData';
-import { executeCommand, type ExperimentTarget } from '../manifest';
+import { type CommandHandlers, executeCommand, type ExperimentTarget } from '../manifest';
 import type { Session, Sessions } from '../session';
 import { onDidChangeSettings, type Settings } from '../settings';
 import { chooseTargets } from '../ui/chooseTargets';
 import { copyTexts } from '../ui/copyText';
 import { demandSession } from '../ui/demandSession';
 import { askOption, askText, type Option } from '../ui/inputs';
+import type { Lazy } from '../ui/lazy';
 import { Lifetime } from '../ui/lifetime';
 import type { Panel } from '../ui/panelHost';
 import { pickExperiments } from '../ui/pickRuns';
@@ -33,6 +35,7 @@ export interface RunsTableOptions extends Pick<RunsTableSources, 'runWatcher'> {
   /** The rows selected in the tree. */
   readonly selection: () => readonly { readonly kind: string }[];
   readonly runData: SharedRunData;
+  readonly editing: Lazy<Editing>;
   readonly open: () => Panel;
 }
 
@@ -40,6 +43,17 @@ export interface RunsTableOptions extends Pick<RunsTableSources, 'runWatcher'> {
 export class RunsTableCommands implements vscode.Disposable {
   private readonly lifetime = new Lifetime();
   private readonly panels: RunsTablePanels;
+  readonly commands: CommandHandlers<
+    | 'mlflow.experiment.showTable'
+    | `mlflow.runsTable.${'refresh' | 'readAll' | 'export' | 'openView' | 'saveView'}`
+  > = {
+    'mlflow.experiment.showTable': (one, all) => this.show(all ?? [one]),
+    'mlflow.runsTable.refresh': () => this.refresh(),
+    'mlflow.runsTable.readAll': () => this.readAll(),
+    'mlflow.runsTable.export': () => this.export(),
+    'mlflow.runsTable.openView': () => this.openView(),
+    'mlflow.runsTable.saveView': () => this.saveView(),
+  };
 
   constructor(private readonly options: RunsTableOptions) {
     const { context, report, settings } = options;
@@ -58,7 +72,7 @@ export class RunsTableCommands implements vscode.Disposable {
         rules: () => rules,
         onDidChangeRules: rulesChanged.event,
         history: new FilterHistory(context.workspaceState),
-        views: new SavedViews(context.workspaceState),
+        views: new SavedViews(context.workspaceState, options.editing),
         commands: runCommands(report),
         places: exportPlaces(report),
       }),
@@ -103,14 +117,13 @@ export class RunsTableCommands implements vscode.Disposable {
   async openView(): Promise<void> {
     const table = this.demandActive();
     const view = await askView(table.views);
-    if (view) await table.actOnView('open', view, new AbortController().signal);
+    if (view) await table.actOnView('open', view);
   }
 
   async saveView(): Promise<void> {
     const table = this.demandActive();
     const name = await askText({ title: 'Save View', prompt: 'The name of the view' });
-    if (name !== undefined)
-      await table.actOnView('save', { name: name.trim(), isShared: false }, new AbortController().signal);
+    if (name !== undefined) await table.actOnView('save', { name: name.trim(), isShared: false });
   }
 
   dispose(): void {
@@ -141,6 +154,9 @@ function runCommands(report: Report): RunCommands {
     compare: (runs) => executeCommand('mlflow.run.compare', runs[0], runs),
     showCharts: (runs) => executeCommand('mlflow.run.showCharts', runs[0], runs),
     openInBrowser: (run) => executeCommand('mlflow.run.openInBrowser', run),
+    rename: (run) => executeCommand('mlflow.experiments.rename', run),
+    editTags: (runs) => executeCommand('mlflow.experiments.editTags', runs[0], runs),
+    delete: (runs) => executeCommand('mlflow.experiments.delete', runs[0], runs),
     copyIds: (runIds) => copyTexts(runIds, 'run ID'),
     confirm: (question, detail, action) => report.confirm(question, detail, action),
   };

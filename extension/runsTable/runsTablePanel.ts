@@ -129,22 +129,18 @@ export class RunsTablePanel implements Disposable {
   }
 
   /** Saves, shows or deletes an arrangement by name; asks before what cannot be taken back. */
-  async actOnView(
-    action: 'save' | 'open' | 'delete',
-    view: protocol.SavedView,
-    signal: AbortSignal,
-  ): Promise<null> {
+  async actOnView(action: 'save' | 'open' | 'delete', view: protocol.SavedView): Promise<null> {
     const { subject, sources } = this;
     const session = await this.follower.demand();
     const known = sources.views.find(subject, this.listExperiments(session), view);
     if (action === 'save') {
       if (known && !(await this.confirm(`Replace the view “${view.name}”?`, view, 'Replace'))) return null;
-      await sources.views.save(session, subject, view, this.arrangement, signal);
+      await sources.views.save(session, subject, view, this.arrangement);
     } else if (!known) throw new UserError(`There is no view “${plainText(view.name)}”.`);
     else if (action === 'open')
       this.arrange(view.isShared ? { ...known, widths: this.arrangement.widths } : known);
     else if (!view.isShared || (await this.confirm(`Delete the view “${view.name}”?`, view, 'Delete')))
-      await sources.views.delete(session, subject, view, signal);
+      await sources.views.delete(session, subject, view);
     this.publish();
     return null;
   }
@@ -173,7 +169,7 @@ export class RunsTablePanel implements Disposable {
       return null;
     });
     channel.handle(protocol.exportRuns, (wanted, signal) => this.exportRuns(wanted, signal));
-    channel.handle(protocol.actOnView, ({ action, ...view }, signal) => this.actOnView(action, view, signal));
+    channel.handle(protocol.actOnView, ({ action, ...view }) => this.actOnView(action, view));
     channel.handle(protocol.refresh, () => this.refresh());
     channel.listen(protocol.readAll, () => this.readAll());
     channel.listen(protocol.stopReading, () => this.model?.stopReading());
@@ -324,7 +320,7 @@ export class RunsTablePanel implements Disposable {
       version: this.versionBase + state.version,
       columnsVersion: this.versionBase + state.columnsVersion,
       views: this.sources.views.list(subject, this.listExperiments(session)),
-      sharing: describeSharing(session, subject),
+      sharing: describeSharing(subject),
     };
     return { kind, subject, arrangement, table };
   }

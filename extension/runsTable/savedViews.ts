@@ -1,6 +1,9 @@
-import type { Memento } from '../catalog/runColors';
+import type { Memento } from '../catalog/memento';
+import type { Editing } from '../editing/editing';
+import { experimentTags } from '../editing/tagTargets';
 import type { Session } from '../session';
 import type { Experiment } from '../tracking/model';
+import { plainText } from '../ui/text';
 import { UserError } from '../ui/userError';
 import { isArrangement, plainArrangement, type Arrangement } from '../../webviews/protocol/arrangement';
 import type { RunsTableSubject, SavedView, TableFacts } from '../../webviews/protocol/runsTable';
@@ -17,6 +20,7 @@ const longestTag = 5000;
 const longestRead = 20_000;
 
 const longestName = 100;
+
 const mostShared = 100;
 
 /** A name that every MLflow takes as a part of a tag's. */
@@ -27,7 +31,10 @@ type Remembered = readonly [place: string, name: string, arrangement: Arrangemen
 
 /** Arrangements of tables by name: the user's own in the workspace, those that are shared in the experiment's tags. */
 export class SavedViews {
-  constructor(private readonly state: Memento) {}
+  constructor(
+    private readonly state: Memento,
+    private readonly editing: { readonly demand: () => Promise<Pick<Editing, 'runOne'>> },
+  ) {}
 
   /** The user's own, then the shared ones, each by name. */
   list(subject: RunsTableSubject, experiments: readonly Experiment[]): readonly SavedView[] {
@@ -53,21 +60,30 @@ export class SavedViews {
     subject: RunsTableSubject,
     { name, isShared }: SavedView,
     arrangement: Arrangement,
-    signal: AbortSignal,
   ): Promise<void> {
     checkName(name, isShared);
-    if (isShared) await share(session, subject, name, arrangement, signal);
+    if (isShared) await this.share(session, subject, name, composeText(arrangement));
     else await this.write(subject, name, arrangement);
   }
 
-  async delete(
+  async delete(session: Session, subject: RunsTableSubject, { name, isShared }: SavedView): Promise<void> {
+    if (isShared) await this.share(session, subject, name, undefined);
+    else await this.write(subject, name, undefined);
+  }
+
+  /** Keeps a view in the experiment's tags, or takes it away. */
+  private async share(
     session: Session,
     subject: RunsTableSubject,
-    { name, isShared }: SavedView,
-    signal: AbortSignal,
+    name: string,
+    text: string | undefined,
   ): Promise<void> {
-    if (isShared) await unshare(session, subject, name, signal);
-    else await this.write(subject, name, undefined);
+    const { why } = describeSharing(subject);
+    const experiment = session.catalog.findExperiment(subject.experimentIds[0] ?? '');
+    if (why !== undefined || !experiment) throw new UserError(why ?? 'The experiment is not there.');
+    const edit = experimentTags(experiment).setTag(tagPrefix + name, text);
+    const label = `${text === undefined ? 'delete' : 'share'} the view “${plainText(name)}”`;
+    await (await this.editing.demand()).runOne(session, { ...edit, label });
   }
 
   private async write(subject: RunsTableSubject, name: string, arrangement: Arrangement | undefined) {
@@ -91,14 +107,9 @@ export class SavedViews {
 }
 
 /** Whether views of these runs can be shared, else why not. */
-export function describeSharing(
-  { store }: Session,
-  { experimentIds }: RunsTableSubject,
-): TableFacts['sharing'] {
-  if (experimentIds.length !== 1)
-    return { isPossible: false, why: 'Views of several experiments are kept in this workspace only.' };
-  if (store.setExperimentTag) return { isPossible: true };
-  return { isPossible: false, why: 'A local store is only read. Start a local server to share views.' };
+export function describeSharing({ experimentIds }: RunsTableSubject): TableFacts['sharing'] {
+  if (experimentIds.length === 1) return { isPossible: true };
+  return { isPossible: false, why: 'Views of several experiments are kept in this workspace only.' };
 }
 
 /** The same experiments of the same connection, in whatever order. */
@@ -117,50 +128,13 @@ function checkName(name: string, isShared: boolean): void {
     throw new UserError('The name of a shared view has letters, digits, spaces and . _ - only.');
 }
 
-async function share(
-  session: Session,
-  subject: RunsTableSubject,
-  name: string,
-  arrangement: Arrangement,
-  signal: AbortSignal,
-): Promise<void> {
-  const [experimentId = ''] = subject.experimentIds;
-  const { setExperimentTag } = requireSharing(session, subject);
+/** The arrangement as others have it. @throws UserError where MLflow would not take it. */
+function composeText(arrangement: Arrangement): string {
   const text = JSON.stringify(withoutDefaults(arrangement));
-  if (text.length > longestTag) {
-    throw new UserError(
-      `This view is too large to be shared: MLflow takes ${longestTag} characters of it, and it has ${text.length}. Fewer chosen columns or pinned runs make it smaller.`,
-    );
-  }
-  await setExperimentTag(experimentId, tagPrefix + name, text, signal);
-  await readAgain(session);
-}
-
-async function unshare(
-  session: Session,
-  subject: RunsTableSubject,
-  name: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const [experimentId = ''] = subject.experimentIds;
-  const { deleteExperimentTag } = requireSharing(session, subject);
-  await deleteExperimentTag(experimentId, tagPrefix + name, signal);
-  await readAgain(session);
-}
-
-function requireSharing(session: Session, subject: RunsTableSubject) {
-  const { why } = describeSharing(session, subject);
-  const { store } = session;
-  if (why !== undefined || !store.setExperimentTag || !store.deleteExperimentTag)
-    throw new UserError(why ?? '');
-  return {
-    setExperimentTag: store.setExperimentTag.bind(store),
-    deleteExperimentTag: store.deleteExperimentTag.bind(store),
-  };
-}
-
-async function readAgain({ catalog }: Session): Promise<void> {
-  await catalog.follow({ kind: 'experiments' }, () => false);
+  if (text.length <= longestTag) return text;
+  throw new UserError(
+    `This view is too large to be shared: MLflow takes ${longestTag} characters of it, and it has ${text.length}. Fewer chosen columns or pinned runs make it smaller.`,
+  );
 }
 
 /** What others may want of it: not which rows are open and how wide the columns are, and nothing that is as always. */

@@ -59,7 +59,7 @@ function checkPython({ python }: CheckOptions): Finding {
 }
 
 const waysToManagers: Readonly<Record<string, string>> = {
-  virtualenv: 'Install pyenv, and run `pip install virtualenv` beside MLflow.',
+  virtualenv: 'Install pyenv; MLflow before 3.10 also needs `pip install virtualenv` beside it.',
   uv: 'Run `pip install uv` beside MLflow, or install uv on PATH.',
   conda: 'Install Miniconda or Miniforge, and start VS Code from a shell that finds conda.',
 };

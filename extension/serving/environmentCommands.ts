@@ -1,15 +1,15 @@
-import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import { findEnvironmentManagers } from '../processes/environmentManagers';
+import { findManagersHere } from '../processes/environmentManagers';
 import { type FoundPython, NoPythonError } from '../processes/findPython';
 import { choosePython } from '../ui/choosePython';
 import { demandTrust } from '../ui/demandTrust';
 import { copyTexts } from '../ui/copyText';
 import type { TextDocuments } from '../ui/textDocuments';
+import { withCancel } from '../ui/withCancel';
 import { checkEnvironment } from './checkEnvironment';
 import { writeReport } from './environmentReport';
-import { withCancel, type LineLog, type ProgramContext } from './programCommands';
+import type { LineLog, ProgramContext } from './programCommands';
 
 const whyTrust = 'Checking runs the Python of this workspace, so the workspace must be trusted first.';
 
@@ -22,10 +22,7 @@ export async function showEnvironment(
   if (!(await demandTrust(report, whyTrust))) return;
   const findings = await withCancel('Looking at what MLflow finds here…', async (signal) => {
     const python = await findPython(settings().python.path, log, signal);
-    const managers = findEnvironmentManagers({
-      python: 'python' in python ? python.python : '',
-      ...{ environment: process.env, platform: process.platform, exists: existsSync },
-    });
+    const managers = findManagersHere('python' in python ? python : { python: '' });
     return await checkEnvironment({ python, managers, environment: process.env, home: homedir() }, signal);
   });
   const text = writeReport(findings);

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import {
@@ -6,18 +5,16 @@ import {
   hideCredentials,
   readConnectionTracking,
 } from '../processes/connectionTracking';
-import { findEnvironmentManagers } from '../processes/environmentManagers';
-import { NoPythonError, type FoundPython } from '../processes/findPython';
+import { findManagersHere } from '../processes/environmentManagers';
+import type { FoundPython } from '../processes/findPython';
 import type { Program } from '../processes/program';
 import type { Sessions } from '../session';
 import type { Settings } from '../settings';
-import { toSignal } from '../ui/cancellation';
-import { choosePython, openPythonSetting } from '../ui/choosePython';
+import { choosePython } from '../ui/choosePython';
 import { demandTrust } from '../ui/demandTrust';
 import { askOption } from '../ui/inputs';
 import type { Report } from '../ui/report';
-import { plainText, withoutIcons, withoutLinks } from '../ui/text';
-import { UserError } from '../ui/userError';
+import { plainText, withoutIcons } from '../ui/text';
 import { composeModelProgram, type ManagerName } from './modelProgram';
 
 /** What every command here works with. */
@@ -79,9 +76,8 @@ async function readTracking(
  * Which environment the model is to run in, of those that can be made here; undefined when the user turns away. Nobody is
  * asked where there is only the local one.
  */
-export async function chooseManager({ python }: FoundPython): Promise<ManagerName | undefined> {
-  const sources = { python, environment: process.env, platform: process.platform, exists: existsSync };
-  const there = findEnvironmentManagers(sources).filter(({ isThere }) => isThere);
+export async function chooseManager(python: FoundPython): Promise<ManagerName | undefined> {
+  const there = findManagersHere(python).filter(({ isThere }) => isThere);
   if (there.length <= 1) return 'local';
   const items = there.map(({ name, reason }) => ({
     label: name === 'local' ? 'Python as it is' : `New environment by ${name}`,
@@ -89,33 +85,4 @@ export async function chooseManager({ python }: FoundPython): Promise<ManagerNam
     value: name,
   }));
   return await askOption('Which environment is the model to run in?', '', items);
-}
-
-/** Shows progress that can be cancelled; `advance` tells what is under way. */
-export function withCancel<T>(
-  title: string,
-  task: (signal: AbortSignal, advance: (line: string) => void) => Promise<T>,
-): Thenable<T> {
-  const location = vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress(
-    { location, title: withoutLinks(title), cancellable: true },
-    (progress, token) =>
-      task(toSignal(token), (line) => {
-        progress.report({ message: withoutLinks(plainText(line, 80)) });
-      }),
-  );
-}
-
-/** What the user can mend is told with the way to mend it; everything else goes to where all errors go. */
-export async function explainFailure(
-  { report }: ProgramContext,
-  log: LineLog,
-  error: unknown,
-): Promise<void> {
-  if (!(error instanceof UserError)) throw error;
-  log.error(error.message);
-  const mend = error instanceof NoPythonError ? ['Open Settings'] : [];
-  const choice = await report.offer('error', error.message, ...mend, 'Show Log');
-  if (choice === 'Show Log') log.show();
-  if (choice === 'Open Settings') await openPythonSetting();
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
 import { findEndCause } from '../processes/endCause';
+import { ignoreCurrentFolder } from '../processes/importPath';
 import type { Program } from '../processes/program';
 import { causeOf } from '../tracking/errors';
 import { UserError } from '../ui/userError';
@@ -20,8 +20,8 @@ export interface ModelFiles {
 const limit = 4 * 2 ** 20;
 
 /** MLflow itself reads the model's small files, so that every kind of URI and artifact store is read. Writes one line of JSON. */
-const script = `
-import json, os, sys, tempfile
+const script = `${ignoreCurrentFolder}
+import json, os, tempfile
 uri, limit = sys.argv[1], int(sys.argv[2])
 is_folder = os.path.isdir(uri)
 if not is_folder:
@@ -54,14 +54,13 @@ with tempfile.TemporaryDirectory() as folder:
 print(json.dumps({"mlmodel": mlmodel, "example": example}))
 `;
 
-/** Reads them by the Python of `program`. Rejects with a UserError that names the cause, or with the signal's reason. */
+/** Reads them by the Python of `program`, in its folder: an old store may name artifacts from there. Rejects with a UserError that names the cause, or with the signal's reason. */
 export async function readModelFiles(
-  { program, env }: Pick<Program, 'program' | 'env'>,
+  { program, env, cwd }: Omit<Program, 'args'>,
   modelUri: string,
   signal: AbortSignal,
 ): Promise<ModelFiles> {
-  // A folder where nobody keeps modules: Python imports from the current one first.
-  const options = { signal, env, cwd: tmpdir(), windowsHide: true, maxBuffer: 8 * limit };
+  const options = { signal, env, cwd, windowsHide: true, maxBuffer: 8 * limit };
   try {
     const { stdout } = await run(program, ['-c', script, modelUri, String(limit)], options);
     const { mlmodel, example } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as {

@@ -1,35 +1,21 @@
 import * as vscode from 'vscode';
 import type { Attention } from '../catalog/attention';
-import { type CommandArgs, registerCommand } from '../manifest';
+import { registerCommands } from '../manifest';
+import type { WindowRuns } from '../processes/windowRuns';
 import { Lazy } from '../ui/lazy';
 import type { RunningTree } from './runningTree';
-import type { ServingCommandId, ServingCommandsOptions } from './servingCommands';
+import type { ServingCommandsOptions } from './servingCommands';
 
 export interface ServingOptions extends Omit<ServingCommandsOptions, 'running'> {
   readonly running: Lazy<RunningTree>;
 }
 
-/** The servers of this window and the view of them, made when the first is started. */
-export function followServers(attention: Attention): Lazy<RunningTree> {
-  return new Lazy(async () => new (await import('./runningTree')).RunningTree(attention));
+/** What runs in this window and the view of it, made when the first is started. */
+export function followPrograms(attention: Attention, runs: WindowRuns): Lazy<RunningTree> {
+  const running = new Lazy(async () => new (await import('./runningTree')).RunningTree(attention, runs));
+  runs.onDidChange(() => running.demand());
+  return running;
 }
-
-const ids: readonly ServingCommandId[] = [
-  'mlflow.modelVersion.serve',
-  'mlflow.run.serveModel',
-  'mlflow.modelFile.serve',
-  'mlflow.modelFile.predict',
-  'mlflow.serving.stop',
-  'mlflow.serving.showLog',
-  'mlflow.serving.sendRequest',
-  'mlflow.serving.copyCurl',
-  'mlflow.serving.copyAddress',
-  'mlflow.serving.open',
-  'mlflow.serving.buildDocker',
-  'mlflow.serving.generateDockerfile',
-  'mlflow.serving.deployToSageMaker',
-  'mlflow.environment.check',
-];
 
 /** Serving models, and what else MLflow's command line does with a model. */
 export function registerServing(options: ServingOptions): vscode.Disposable {
@@ -42,10 +28,25 @@ export function registerServing(options: ServingOptions): vscode.Disposable {
   });
   return vscode.Disposable.from(
     commands,
-    ...ids.map((id) =>
-      registerCommand(id, options.report.error, async (...args: CommandArgs<typeof id>) =>
-        (await commands.demand()).run(id, args),
-      ),
+    registerCommands(
+      [
+        'mlflow.modelVersion.serve',
+        'mlflow.run.serveModel',
+        'mlflow.modelFile.serve',
+        'mlflow.modelFile.predict',
+        'mlflow.serving.stop',
+        'mlflow.serving.showLog',
+        'mlflow.serving.sendRequest',
+        'mlflow.serving.copyCurl',
+        'mlflow.serving.copyAddress',
+        'mlflow.serving.open',
+        'mlflow.serving.buildDocker',
+        'mlflow.serving.generateDockerfile',
+        'mlflow.serving.deployToSageMaker',
+        'mlflow.environment.check',
+      ],
+      options.report.error,
+      async () => (await commands.demand()).handlers,
     ),
   );
 }

@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import type { RunningTarget } from '../manifest';
 import type { WindowServer } from '../processes/windowServers';
 import { copyTexts } from '../ui/copyText';
-import { askOption } from '../ui/inputs';
-import { withoutIcons } from '../ui/text';
+import { pickServer } from '../ui/pickServer';
 import { UserError } from '../ui/userError';
 import type { RunningTree } from './runningTree';
 
@@ -43,18 +42,4 @@ async function chooseServer(
     throw new UserError('No server runs in this window.', { next: 'mlflow.modelVersion.serve' });
   }
   return await pickServer(all, title);
-}
-
-/** The only one, else one that the user picks; undefined when they turn away. */
-export async function pickServer<Server extends WindowServer>(
-  servers: readonly Server[],
-  title: string,
-): Promise<Server | undefined> {
-  if (servers.length === 1) return servers[0];
-  const items = servers.map((one) => ({
-    label: withoutIcons(one.served.name),
-    description: one.server.address,
-    value: one,
-  }));
-  return await askOption(title, 'Type a part of its name', items);
 }

@@ -1,4 +1,6 @@
+import type { WindowRun } from '../processes/windowRuns';
 import type { WindowServer } from '../processes/windowServers';
+import { formatDate } from '../ui/numbers';
 import { joinFacts, plainText } from '../ui/text';
 import { codicon, type RowIcon, type Tip, type TreeRow } from '../ui/treeRow';
 
@@ -27,6 +29,36 @@ export function explainServer({ served, server }: WindowServer, health: Health):
       ['Serves', nounOf[served.kind]],
       ['Address', plainText(server.address)],
       ['Health', wordOf[health]],
+    ],
+  };
+}
+
+/** How the row of a project's run looks. Its context says what may be done with it: `run known`. */
+export function describeRun({ title, runId, progress, isStopping }: WindowRun): TreeRow {
+  const label = plainText(title);
+  const state = isStopping ? 'stopping' : runId === undefined ? 'starting' : 'running';
+  const description = joinFacts([isStopping || progress === '' ? state : '', progress]);
+  return {
+    label,
+    description,
+    icon:
+      state === 'running' ? codicon('play-circle', 'charts.blue') : codicon('loading~spin', 'charts.blue'),
+    isExpandable: false,
+    context: ['run', ...(runId === undefined ? [] : ['known']), ...(isStopping ? ['stopping'] : [])].join(
+      ' ',
+    ),
+    spoken: ['project run', label, description].join(', '),
+  };
+}
+
+/** What it tells on hovering. */
+export function explainRun({ title, runId, progress, startedAt }: WindowRun): Tip {
+  return {
+    title: plainText(title),
+    facts: [
+      ['Run', runId],
+      ['Started', formatDate(startedAt)],
+      ['Progress', progress || undefined],
     ],
   };
 }

@@ -3,23 +3,23 @@ import type { Attention } from '../catalog/attention';
 import type { Disposable } from '../catalog/emitter';
 import { Polling } from '../catalog/polling';
 import { setContext } from '../manifest';
+import type { WindowRuns } from '../processes/windowRuns';
 import { WindowServers, type WindowServer } from '../processes/windowServers';
 import { isCancellation } from '../tracking/errors';
 import { Lifetime } from '../ui/lifetime';
 import { toTooltip, toTreeItem } from '../ui/treeItem';
-import { describeServer, explainServer, type Health } from './runningRows';
+import { describeRun, describeServer, explainRun, explainServer, type Health } from './runningRows';
 
 const viewId = 'mlflow.running';
 
 /** How often their health is asked for while somebody looks, in ms. */
 const askMs = 10_000;
 
-/** A row; `serverId` is what commands know a server by. */
-export interface RunningNode {
-  readonly serverId: string;
-}
+/** A row, by what commands know its server or run by. */
+export type RunningNode =
+  { readonly serverId: string } | { readonly launchId: string; readonly runId: string | undefined };
 
-/** The servers of this window and the view of them, which is there only while any runs. */
+/** The servers of this window, and the view of them and of its projects' runs, which is there only while any runs. */
 export class RunningTree implements vscode.TreeDataProvider<RunningNode>, Disposable {
   private readonly lifetime = new Lifetime();
   readonly servers = this.lifetime.add(new WindowServers());
@@ -28,7 +28,10 @@ export class RunningTree implements vscode.TreeDataProvider<RunningNode>, Dispos
   readonly view: vscode.TreeView<RunningNode>;
   private readonly silent = new Set<string>();
 
-  constructor(attention: Attention) {
+  constructor(
+    attention: Attention,
+    private readonly runs: WindowRuns,
+  ) {
     this.view = this.lifetime.add(vscode.window.createTreeView(viewId, { treeDataProvider: this }));
     const polling = this.lifetime.add(
       new Polling({
@@ -45,26 +48,42 @@ export class RunningTree implements vscode.TreeDataProvider<RunningNode>, Dispos
       }),
     );
     this.servers.onDidChange(() => {
-      setContext('mlflow.running', this.servers.list().length > 0);
-      this.changed.fire(undefined);
+      this.show();
       polling.wake();
     });
+    this.lifetime.add(
+      runs.onDidChange(() => {
+        this.show();
+      }),
+    );
+    this.show();
   }
 
   getChildren(node?: RunningNode): RunningNode[] {
-    return node ? [] : this.servers.list().map(({ served }) => ({ serverId: served.id }));
+    if (node) return [];
+    const runs = this.runs.list().map(({ id, runId }) => ({ launchId: id, runId }));
+    return [...runs, ...this.servers.list().map(({ served }) => ({ serverId: served.id }))];
   }
 
-  getTreeItem({ serverId }: RunningNode): vscode.TreeItem {
-    const one = this.find(serverId);
+  getTreeItem(node: RunningNode): vscode.TreeItem {
+    if ('launchId' in node) {
+      const run = this.runs.find(node.launchId);
+      return run ? toTreeItem(`running:${run.id}`, describeRun(run), undefined) : new vscode.TreeItem('');
+    }
+    const one = this.find(node.serverId);
     // Ids hold secrets of backends, and VS Code needs none: labels and order tell rows apart.
     return one
       ? toTreeItem(`running:${one.server.address}`, describeServer(one, this.healthOf(one)), undefined)
       : new vscode.TreeItem('');
   }
 
-  resolveTreeItem(item: vscode.TreeItem, { serverId }: RunningNode): vscode.TreeItem {
-    const one = this.find(serverId);
+  resolveTreeItem(item: vscode.TreeItem, node: RunningNode): vscode.TreeItem {
+    if ('launchId' in node) {
+      const run = this.runs.find(node.launchId);
+      if (run) item.tooltip = toTooltip(explainRun(run));
+      return item;
+    }
+    const one = this.find(node.serverId);
     if (one) item.tooltip = toTooltip(explainServer(one, this.healthOf(one)));
     return item;
   }
@@ -76,6 +95,11 @@ export class RunningTree implements vscode.TreeDataProvider<RunningNode>, Dispos
   dispose(): void {
     setContext('mlflow.running', false);
     this.lifetime.dispose();
+  }
+
+  private show(): void {
+    setContext('mlflow.running', this.servers.list().length + this.runs.list().length > 0);
+    this.changed.fire(undefined);
   }
 
   private healthOf({ served: { id }, server }: WindowServer): Health {

@@ -1,5 +1,5 @@
 import { parse, stringify } from 'lossless-json';
-import { HttpClient } from '../tracking/rest/http';
+import { localClient } from '../processes/localClient';
 import { HttpStatusError } from '../tracking/rest/httpStatus';
 
 /** A model server's answer. */
@@ -18,13 +18,7 @@ const answerMs = 15 * 60_000;
  * where there is none, or with the signal's reason.
  */
 export async function sendRequest(address: string, text: string, signal: AbortSignal): Promise<Scored> {
-  const client = new HttpClient({
-    baseUri: address,
-    authorize: () => Promise.resolve(new Map()),
-    timeoutMs: answerMs,
-    log: () => undefined,
-    userAgent: 'mlflow-lens',
-  });
+  const client = localClient(address, answerMs);
   const start = performance.now();
   const finish = (status: number, reply: string): Scored => {
     return { status, ms: Math.round(performance.now() - start), text: reply };

@@ -5,15 +5,15 @@ import { ManagedServer } from '../processes/managedServer';
 import type { Served, WindowServer } from '../processes/windowServers';
 import { findFreePort } from '../tracking/rest/freePort';
 import { isCancellation } from '../tracking/errors';
+import { explainFailure } from '../ui/explainFailure';
 import { Lifetime } from '../ui/lifetime';
+import { withCancel } from '../ui/withCancel';
 import { serveArguments } from './modelProgram';
-import type { ModelSource } from './modelSource';
+import type { ModelSource } from '../ui/modelsOfRun';
 import {
   chooseManager,
   demandTrustForModels,
-  explainFailure,
   preparePrograms,
-  withCancel,
   type ModelPrograms,
   type ProgramContext,
 } from './programCommands';
@@ -63,7 +63,7 @@ export class ModelServing implements Disposable {
       const started = await this.start(source, id, log);
       if (started) await this.offer(started, 'is served');
     } catch (error) {
-      if (!isCancellation(error)) await explainFailure(context, log, error);
+      if (!isCancellation(error)) await explainFailure(context.report, log, error);
     }
   }
 

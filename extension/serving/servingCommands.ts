@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../catalog/emitter';
-import type { AnyModelTarget, CommandArgs, CommandId, ModelFileTarget } from '../manifest';
+import type { AnyModelTarget, CommandHandlers, CommandId, ModelFileTarget } from '../manifest';
 import { askOption } from '../ui/inputs';
 import { Lifetime } from '../ui/lifetime';
+import { pickModelFile } from '../ui/pickModelFile';
 import { TextDocuments } from '../ui/textDocuments';
-import { plainText, withoutIcons } from '../ui/text';
 import { UserError } from '../ui/userError';
-import { chooseModelOfRun, chooseVersion } from './chooseModel';
+import { chooseModelOfRun } from '../ui/chooseModelOfRun';
+import type { ModelSource } from '../ui/modelsOfRun';
+import { chooseVersion } from './chooseModel';
 import { showEnvironment } from './environmentCommands';
-import { modelOfFile, type ModelSource } from './modelSource';
+import { modelOfFile } from './modelSource';
 import { Requests } from './requestCommands';
 import { copyServerAddress, openServer, showServerLog, stopServer } from './runningCommands';
 import { ModelServing, type ServeContext } from './serveCommands';
@@ -16,7 +18,7 @@ import { ModelTasks } from './taskCommands';
 
 export type ServingCommandsOptions = ServeContext;
 
-export type ServingCommandId = Extract<
+type ServingCommandId = Extract<
   CommandId,
   | `mlflow.serving.${string}`
   | 'mlflow.modelVersion.serve'
@@ -26,14 +28,12 @@ export type ServingCommandId = Extract<
   | 'mlflow.environment.check'
 >;
 
-type Handlers = { readonly [Id in ServingCommandId]: (...args: CommandArgs<Id>) => Promise<void> };
-
 /** What each command of this feature does, and what they share. */
 export class ServingCommands implements Disposable {
   private readonly lifetime = new Lifetime();
   private readonly log = this.lifetime.add(vscode.window.createOutputChannel('MLflow Models', { log: true }));
   private readonly documents = this.lifetime.add(new TextDocuments('mlflow-reply'));
-  private readonly handlers: Handlers;
+  readonly handlers: CommandHandlers<ServingCommandId>;
 
   constructor(private readonly options: ServingCommandsOptions) {
     const { running, sessions } = options;
@@ -60,12 +60,6 @@ export class ServingCommands implements Disposable {
       'mlflow.serving.copyCurl': (target) => requests.copyCurl(target),
       'mlflow.environment.check': () => showEnvironment(options, this.log, this.documents),
     };
-  }
-
-  /** `args` are those of the command of that id. */
-  async run<Id extends ServingCommandId>(id: Id, args: CommandArgs<Id>): Promise<void> {
-    const handle: (...all: CommandArgs<Id>) => Promise<void> = this.handlers[id];
-    await handle(...args);
   }
 
   dispose(): void {
@@ -96,24 +90,10 @@ async function use(
   if (source) await act(source);
 }
 
-/** More MLmodel files than this are not listed. */
-const mostFiles = 1000;
-
 /** The model of that MLmodel file, else of one of the workspace; undefined when the user turns away. */
 async function chooseFile(target?: ModelFileTarget): Promise<ModelSource | undefined> {
-  const uri = target ? vscode.Uri.parse(target.uri, true) : await pickFile();
+  const uri = target ? vscode.Uri.parse(target.uri, true) : await pickModelFile();
   if (!uri) return undefined;
   if (uri.scheme !== 'file') throw new UserError('Only a model on this machine can be served from its file.');
   return modelOfFile(uri.fsPath);
-}
-
-async function pickFile(): Promise<vscode.Uri | undefined> {
-  const files = await vscode.workspace.findFiles('**/MLmodel', undefined, mostFiles);
-  if (files.length === 0) throw new UserError('There is no MLmodel file in the workspace.');
-  if (files.length === 1) return files[0];
-  const items = files.map((uri) => ({
-    label: withoutIcons(plainText(vscode.workspace.asRelativePath(uri))),
-    value: uri,
-  }));
-  return await askOption('Choose a model', 'Type a part of its path', items);
 }

@@ -5,8 +5,10 @@ import * as vscode from 'vscode';
 import { ManagedProcess } from '../processes/managedProcess';
 import type { Program } from '../processes/program';
 import { isCancellation } from '../tracking/errors';
+import { explainFailure } from '../ui/explainFailure';
 import { askText } from '../ui/inputs';
 import { UserError } from '../ui/userError';
+import { withCancel } from '../ui/withCancel';
 import {
   buildDockerArguments,
   dockerfileArguments,
@@ -14,13 +16,11 @@ import {
   predictArguments,
   suggestImage,
 } from './modelProgram';
-import type { ModelSource } from './modelSource';
+import type { ModelSource } from '../ui/modelsOfRun';
 import {
   chooseManager,
   demandTrustForModels,
-  explainFailure,
   preparePrograms,
-  withCancel,
   type LineLog,
   type ModelPrograms,
   type ProgramContext,
@@ -113,7 +113,7 @@ export class ModelTasks {
     try {
       await task();
     } catch (error) {
-      if (!isCancellation(error)) await explainFailure(this.context, this.log, error);
+      if (!isCancellation(error)) await explainFailure(this.context.report, this.log, error);
     }
   }
 

@@ -25,9 +25,13 @@ export function withRegistry(
     }),
     listArtifacts: (runId, path, signal) => tracking.listArtifacts(runId, path, signal),
     readArtifact: (runId, path, limit, signal) => tracking.readArtifact(runId, path, limit, signal),
+    openArtifact: (runId, path, resume, signal) => tracking.openArtifact(runId, path, resume, signal),
+    ...(tracking.uploadArtifact && { uploadArtifact: tracking.uploadArtifact.bind(tracking) }),
+    ...(tracking.artifactFolder && { artifactFolder: tracking.artifactFolder.bind(tracking) }),
     searchLoggedModels: (query, signal) => tracking.searchLoggedModels(query, signal),
-    ...(tracking.setExperimentTag && { setExperimentTag: tracking.setExperimentTag.bind(tracking) }),
-    ...(tracking.deleteExperimentTag && { deleteExperimentTag: tracking.deleteExperimentTag.bind(tracking) }),
+    getLoggedModel: (modelId, signal) => tracking.getLoggedModel(modelId, signal),
+    listLoggedModelFiles: (modelId, path, signal) => tracking.listLoggedModelFiles(modelId, path, signal),
+    readLoggedModelFile: (modelId, path, signal) => tracking.readLoggedModelFile(modelId, path, signal),
 
     searchRegisteredModels: async (query, signal) =>
       (await registry.demand(signal)).searchRegisteredModels(query, signal),
@@ -37,6 +41,11 @@ export function withRegistry(
       (await registry.demand(signal)).searchModelVersions(query, signal),
     readModelVersionFile: async (version, path, signal) =>
       (await registry.demand(signal)).readModelVersionFile(version, path, signal),
+
+    editor: async (part, signal) => {
+      const store = part === 'registry' ? await registry.demand(signal) : tracking;
+      return await store.editor?.(part, signal);
+    },
 
     // Where `tracking` cannot tell of changes, whoever asks must look by themselves anyway.
     ...(tracking.watch && {

@@ -1,3 +1,4 @@
+import type { Editors } from './editors';
 import type {
   Artifact,
   Experiment,
@@ -30,6 +31,11 @@ export interface RunQuery extends PageRequest {
   readonly orderBy?: readonly string[] | undefined;
 }
 
+export interface ModelQuery extends PageRequest {
+  /** MLflow's search grammar for registered models (reference/REST.md §10). */
+  readonly filter?: string | undefined;
+}
+
 export interface ModelVersionQuery extends PageRequest {
   /** The registered model's name, exactly. */
   readonly name: string;
@@ -38,6 +44,34 @@ export interface ModelVersionQuery extends PageRequest {
 export interface LoggedModelQuery extends PageRequest {
   readonly experimentId: string;
   readonly sourceRunId?: string | undefined;
+}
+
+/** Where to go on with a file of which the beginning is there already. */
+export interface ResumePoint {
+  /** In bytes from its beginning. */
+  readonly from: number;
+  /** What an earlier ArtifactStream of the file said. */
+  readonly version: string;
+}
+
+/** A file among a run's artifacts as it arrives; no more of it is in memory than a few chunks. */
+export interface ArtifactStream {
+  /** Where in the file the first chunk belongs: where it was asked to go on, else 0, as when it has become another. */
+  readonly from: number;
+  /** Of the whole file in bytes, where that is known beforehand. */
+  readonly size: number | undefined;
+  /** Stays the same as long as the file does; undefined where nothing tells. */
+  readonly version: string | undefined;
+  /** To be read once, or its signal aborted. Rejects as the store's methods do. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+/** A file to be sent. */
+export interface FileSource {
+  /** In bytes. */
+  readonly size: number;
+  /** Its bytes from the beginning, as often as they are asked for. */
+  readonly read: () => AsyncIterable<Uint8Array>;
 }
 
 /** What answered when the connection was made. */
@@ -121,8 +155,31 @@ export interface TrackingStore {
     signal: AbortSignal,
   ): Promise<Uint8Array | undefined>;
 
+  /**
+   * A file among the run's artifacts piece by piece, however large; undefined if there is none. It may take any time, but not
+   * fall silent for longer than an answer may take.
+   */
+  openArtifact(
+    runId: string,
+    path: string,
+    resume: ResumePoint | undefined,
+    signal: AbortSignal,
+  ): Promise<ArtifactStream | undefined>;
+
+  /**
+   * Puts a file among the run's artifacts, in place of one that is there. Absent where MLflow's own client does that. Rejects with
+   * `unsupported` for artifacts that a server does not take, with `tooLarge` for more than it takes.
+   */
+  uploadArtifact?(runId: string, path: string, file: FileSource, signal: AbortSignal): Promise<void>;
+
+  /**
+   * The folder of this machine in which the run's artifacts lie, or will; absent for servers. Rejects with `unsupported` where they lie
+   * elsewhere.
+   */
+  artifactFolder?(runId: string, signal: AbortSignal): Promise<string>;
+
   /** Prompts, which MLflow keeps among the registered models, are left out. */
-  searchRegisteredModels(query: PageRequest, signal: AbortSignal): Promise<Page<RegisteredModel>>;
+  searchRegisteredModels(query: ModelQuery, signal: AbortSignal): Promise<Page<RegisteredModel>>;
 
   getRegisteredModel(name: string, signal: AbortSignal): Promise<RegisteredModel>;
 
@@ -131,6 +188,14 @@ export interface TrackingStore {
 
   searchLoggedModels(query: LoggedModelQuery, signal: AbortSignal): Promise<Page<LoggedModel>>;
 
+  getLoggedModel(modelId: string, signal: AbortSignal): Promise<LoggedModel>;
+
+  /** What lies directly in a folder of a logged model's files, as `listArtifacts` has it. */
+  listLoggedModelFiles(modelId: string, path: string, signal: AbortSignal): Promise<readonly Artifact[]>;
+
+  /** The text of a small file of a logged model, such as `MLmodel`; undefined if there is none. */
+  readLoggedModelFile(modelId: string, path: string, signal: AbortSignal): Promise<string | undefined>;
+
   /** The text of a small file among a model version's artifacts, such as `MLmodel`; undefined if there is none. */
   readModelVersionFile(
     version: Pick<ModelVersion, 'name' | 'version'>,
@@ -138,11 +203,8 @@ export interface TrackingStore {
     signal: AbortSignal,
   ): Promise<string | undefined>;
 
-  /** Sets a tag of an experiment, whose value has at most 5,000 characters. Absent where a store is only read. */
-  setExperimentTag?(experimentId: string, key: string, value: string, signal: AbortSignal): Promise<void>;
-
-  /** Takes a tag of an experiment away; servers that cannot do that keep it with nothing in it. Absent as above. */
-  deleteExperimentTag?(experimentId: string, key: string, signal: AbortSignal): Promise<void>;
+  /** The way to change a part of it; none, or absent, where that is only read. */
+  editor?<Part extends keyof Editors>(part: Part, signal: AbortSignal): Promise<Editors[Part] | undefined>;
 
   /**
    * Has the listener called about what others change in what was read, within about a second and no more often than

@@ -34,6 +34,7 @@ export async function openPythonSetting(): Promise<void> {
 /** What of the Python extension's API we need; its own types are a package that we can do without. */
 interface PythonApi {
   readonly environments: {
+    onDidChangeActiveEnvironmentPath(listener: () => void): vscode.Disposable;
     getActiveEnvironmentPath(resource?: vscode.Uri): { readonly path: string };
     resolveEnvironment(environment: {
       readonly path: string;
@@ -42,13 +43,26 @@ interface PythonApi {
 }
 
 /** The interpreter chosen in the Python extension. Whatever goes wrong there means that none is. */
-async function findActivePython(folder: vscode.Uri | undefined): Promise<string | undefined> {
-  const extension = vscode.extensions.getExtension<PythonApi>('ms-python.python');
-  if (!extension) return undefined;
-  try {
-    const { environments } = await extension.activate();
+export async function findActivePython(folder: vscode.Uri | undefined): Promise<string | undefined> {
+  return await askPythonExtension(async ({ environments }) => {
     const environment = await environments.resolveEnvironment(environments.getActiveEnvironmentPath(folder));
     return environment?.executable.uri?.fsPath;
+  });
+}
+
+/** Tells when another interpreter is chosen in the Python extension, if that is there. */
+export async function onDidChangeActivePython(listener: () => void): Promise<vscode.Disposable | undefined> {
+  return await askPythonExtension(({ environments }) =>
+    environments.onDidChangeActiveEnvironmentPath(listener),
+  );
+}
+
+async function askPythonExtension<Answer>(
+  ask: (api: PythonApi) => Answer | Promise<Answer>,
+): Promise<Answer | undefined> {
+  const extension = vscode.extensions.getExtension<PythonApi>('ms-python.python');
+  try {
+    return extension && (await ask(await extension.activate()));
   } catch {
     return undefined;
   }

@@ -1,16 +1,9 @@
 import { posix } from 'node:path';
-import { isRecordOf, isText } from '../../webviews/protocol/guards';
+import { isBoolean, isRecordOf, isText } from '../../webviews/protocol/guards';
 
 /** What a virtual document shows, of which connection. */
 export type DocumentSubject =
   | { readonly kind: 'run'; readonly connectionUri: string; readonly runId: string }
-  /** A file among a run's artifacts. */
-  | {
-      readonly kind: 'artifact';
-      readonly connectionUri: string;
-      readonly runId: string;
-      readonly path: string;
-    }
   /** A small file of a model version, such as `MLmodel`. */
   | {
       readonly kind: 'version';
@@ -18,6 +11,21 @@ export type DocumentSubject =
       readonly modelName: string;
       readonly version: string;
       readonly file: string;
+    }
+  /** A small file of a logged model. */
+  | {
+      readonly kind: 'loggedModel';
+      readonly connectionUri: string;
+      readonly modelId: string;
+      readonly file: string;
+    }
+  /** What a model version takes and gives, a line for each column; `isSorted` by name and not in its own order. */
+  | {
+      readonly kind: 'signature';
+      readonly connectionUri: string;
+      readonly modelName: string;
+      readonly version: string;
+      readonly isSorted: boolean;
     };
 
 export const documentScheme = 'mlflow-run-document';
@@ -46,11 +54,8 @@ export function besideParts(
 ): Pick<UriParts, 'path' | 'query'> {
   const beside = posix.join(posix.dirname(path), name);
   const subject = readSubject(query);
-  if (subject?.kind === 'artifact') {
-    const folder = subject.path.replace(/[^/]*$/, '');
-    return { path: beside, query: JSON.stringify({ ...subject, path: folder + name }) };
-  }
-  if (subject?.kind === 'version') return { path: beside, query: JSON.stringify({ ...subject, file: name }) };
+  if (subject?.kind === 'version' || subject?.kind === 'loggedModel')
+    return { path: beside, query: JSON.stringify({ ...subject, file: name }) };
   return { path: beside, query };
 }
 
@@ -59,13 +64,15 @@ function fileOf(subject: DocumentSubject): string {
     case 'run':
       return 'run.txt';
     case 'version':
+    case 'loggedModel':
       return subject.file;
-    case 'artifact':
-      return subject.path.slice(subject.path.lastIndexOf('/') + 1);
+    case 'signature':
+      return 'signature.txt';
   }
 }
 
-function toName(text: string): string {
+/** A stranger's name as one that a file may have. */
+export function toName(text: string): string {
   const name = text.replace(/[\\/:\p{C}]/gu, '_').slice(-80);
   return /^\.*$/.test(name) ? '_' : name;
 }
@@ -73,7 +80,7 @@ function toName(text: string): string {
 /** The subject of a document; undefined for a URI that is none of ours. */
 export function readSubject(query: string): DocumentSubject | undefined {
   const value = parse(query);
-  return [isRun, isVersion, isArtifact].some((isSubject) => isSubject(value))
+  return [isRun, isVersion, isLoggedModel, isSignature].some((isSubject) => isSubject(value))
     ? (value as DocumentSubject)
     : undefined;
 }
@@ -91,9 +98,14 @@ const isVersion = isRecordOf<Of<'version'>>({
   ...{ connectionUri: isText, modelName: isText, version: isText, file: isText },
 });
 
-const isArtifact = isRecordOf<Of<'artifact'>>({
-  kind: (kind): kind is 'artifact' => kind === 'artifact',
-  ...{ connectionUri: isText, runId: isText, path: isText },
+const isLoggedModel = isRecordOf<Of<'loggedModel'>>({
+  kind: (kind): kind is 'loggedModel' => kind === 'loggedModel',
+  ...{ connectionUri: isText, modelId: isText, file: isText },
+});
+
+const isSignature = isRecordOf<Of<'signature'>>({
+  kind: (kind): kind is 'signature' => kind === 'signature',
+  ...{ connectionUri: isText, modelName: isText, version: isText, isSorted: isBoolean },
 });
 
 function parse(text: string): unknown {

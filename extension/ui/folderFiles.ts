@@ -8,6 +8,10 @@ const rest = 250;
 
 const mostBytes = 20 * 2 ** 20;
 
+export type LookedAt =
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'there'; readonly isFolder: boolean; /** In bytes. */ readonly size?: number };
+
 /**
  * The files that lie beside a file, of any scheme: as an editor has them, else as they are kept. It tells when one of them
  * changed, in an editor or on disk, until it is disposed.
@@ -65,13 +69,14 @@ export class FolderFiles implements Disposable {
     }
   }
 
-  /** Whether there is a file or folder of this name; undefined where that cannot be told. */
-  async has(name: string): Promise<boolean | undefined> {
+  /** What lies under this name; undefined where that cannot be told. */
+  async look(name: string): Promise<LookedAt | undefined> {
     try {
-      await vscode.workspace.fs.stat(this.uriOf(name));
-      return true;
+      const { size, type } = await vscode.workspace.fs.stat(this.uriOf(name));
+      const isFolder = (type & vscode.FileType.Directory) !== 0;
+      return { kind: 'there', isFolder, ...(isFolder ? {} : { size }) };
     } catch (error) {
-      return isMissing(error) ? false : undefined;
+      return isMissing(error) ? { kind: 'missing' } : undefined;
     }
   }
 

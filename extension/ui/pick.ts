@@ -13,6 +13,14 @@ export interface PickOptions<T> {
   readonly describe: (value: T) => PickLabel;
 }
 
+/** What a picker of these items, which are all there are, loads. */
+export function wholeList<T>(items: readonly T[]): Pick<PickOptions<T>, 'load' | 'loadMore'> {
+  return {
+    load: () => Promise.resolve({ items, hasMore: false, failure: undefined, moreFailure: undefined }),
+    loadMore: () => Promise.resolve(),
+  };
+}
+
 export interface PickLabel {
   readonly label: string;
   readonly description?: string;

@@ -1,9 +1,11 @@
-import type { ModelTarget, ModelVersionTarget } from '../manifest';
+import type { LoggedModelTarget, ModelTarget, ModelVersionTarget } from '../manifest';
 import type { Sessions } from '../session';
-import type { ModelVersion, RegisteredModel } from '../tracking/model';
+import type { LoggedModel, ModelVersion, RegisteredModel } from '../tracking/model';
 import { demandSession } from './demandSession';
-import { pickFrom } from './pick';
+import { pickFrom, wholeList } from './pick';
+import { pickRun } from './pickRun';
 import { joinFacts } from './text';
+import { UserError } from './userError';
 
 /** Asks for a registered model; undefined when the user turns away. */
 export async function pickModel(sessions: Sessions): Promise<ModelTarget | undefined> {
@@ -12,7 +14,7 @@ export async function pickModel(sessions: Sessions): Promise<ModelTarget | undef
     title: 'Choose a registered model',
     placeholder: 'Type a part of its name',
     load: () => catalog.models(),
-    loadMore: () => catalog.loadMore({ kind: 'models' }),
+    loadMore: () => catalog.loadMore({ kind: 'models', isWhole: true }),
     describe: ({ name, aliases }) => ({
       label: name,
       description: aliases.map(({ alias }) => `@${alias}`).join(', '),
@@ -38,4 +40,20 @@ export async function pickVersion(sessions: Sessions): Promise<ModelVersionTarge
     }),
   });
   return version && { modelName, version: version.version };
+}
+
+/** Asks for a run, then for one of the models that it logged; undefined when the user turns away. */
+export async function pickLoggedModel(sessions: Sessions): Promise<LoggedModelTarget | undefined> {
+  const run = await pickRun(sessions);
+  if (!run) return undefined;
+  const { catalog } = await demandSession(sessions);
+  const models = await catalog.loggedModels(await catalog.run(run.runId));
+  if (models.length === 0) throw new UserError('This run logged no models of MLflow 3.');
+  const model = await pickFrom<LoggedModel>({
+    title: 'Choose a logged model',
+    placeholder: 'Type a part of its name or id',
+    ...wholeList(models),
+    describe: ({ id, name, modelType }) => ({ label: name || id, description: joinFacts([modelType, id]) }),
+  });
+  return model && { modelId: model.id };
 }

@@ -37,8 +37,16 @@ export class Report {
 
   /** Asks before something that cannot be taken back; true when the user says so. */
   async confirm(question: string, detail: string, action: string): Promise<boolean> {
-    const choice = await vscode.window.showWarningMessage(question, { modal: true, detail }, action);
-    return choice === action;
+    return (await this.ask(question, detail, action)) === action;
+  }
+
+  /** Asks what to do before anything else; undefined when the user would rather do nothing. */
+  async ask<Choice extends string>(
+    question: string,
+    detail: string,
+    ...choices: readonly Choice[]
+  ): Promise<Choice | undefined> {
+    return await vscode.window.showWarningMessage(question, { modal: true, detail }, ...choices);
   }
 
   /** Says something with choices; answers the one that the user takes, undefined for none. */

@@ -66,7 +66,7 @@ export interface FailureNode<Parent> {
 export interface NoteNode<Parent> {
   readonly kind: 'note';
   readonly id: string;
-  readonly parent: Parent;
+  readonly parent: Parent | undefined;
   readonly text: string;
 }
 
@@ -89,8 +89,11 @@ export function newFailureNode<Parent extends Identified>(
   return { kind: 'failure', id: joinId(parent?.id, 'failure'), parent, error };
 }
 
-export function newNoteNode<Parent extends Identified>(parent: Parent, text: string): NoteNode<Parent> {
-  return { kind: 'note', id: joinId(parent.id, 'note'), parent, text };
+export function newNoteNode<Parent extends Identified>(
+  parent: Parent | undefined,
+  text: string,
+): NoteNode<Parent> {
+  return { kind: 'note', id: joinId(parent?.id, 'note'), parent, text };
 }
 
 /** An id under another; parts come from strangers and never run into each other. */
@@ -144,3 +147,15 @@ function describeFailure(error: unknown): TreeRow {
 }
 
 const failed = codicon('error', 'list.errorForeground');
+
+/** The row above what a search finds, which says what is searched for; a stranger's word. */
+export function describeSearch(text: string): TreeRow {
+  const label = plainText(text, 300);
+  return {
+    label,
+    icon: codicon('filter-filled', 'charts.blue'),
+    isExpandable: false,
+    context: 'search',
+    spoken: `Filtered by ${label}`,
+  };
+}

@@ -73,39 +73,51 @@ function readSparkJob(yaml: YamlDocument, field: Field): SparkJob {
 
 /** The entry point as it was read before, unless an anchor may have changed what it says. */
 function knownEntryPoint({ anchors }: Anchored, field: Field): EntryPoint {
-  if (anchors.size > 0) return readEntryPoint({ anchors }, field);
+  if (anchors.size > 0) return new LazyEntryPoint({ anchors }, field);
   const known = knownEntryPoints.get(field.key);
   if (known?.field.overridden === field.overridden) return known;
-  const read = readEntryPoint({ anchors }, field);
+  const read = new LazyEntryPoint({ anchors }, field);
   knownEntryPoints.set(field.key, read);
   return read;
 }
 
 /** An edit moves all that stand behind it, and few are looked at before the next. */
-function readEntryPoint(yaml: Anchored, field: Field): EntryPoint {
-  const { name, value } = field;
-  let read: EntryPointParts | undefined;
-  const parts = () => (read ??= readParts(yaml, value));
-  return {
-    name,
-    field,
-    body: value,
-    get fields() {
-      return parts().fields;
-    },
-    get parametersField() {
-      return parts().parametersField;
-    },
-    get parameters() {
-      return parts().parameters;
-    },
-    get commandField() {
-      return parts().commandField;
-    },
-    get command() {
-      return parts().command;
-    },
-  };
+class LazyEntryPoint implements EntryPoint {
+  readonly name: string;
+  readonly body: ValueNode;
+  private read: EntryPointParts | undefined;
+
+  constructor(
+    private readonly yaml: Anchored,
+    readonly field: Field,
+  ) {
+    this.name = field.name;
+    this.body = field.value;
+  }
+
+  get fields(): EntryPoint['fields'] {
+    return this.parts.fields;
+  }
+
+  get parametersField(): EntryPoint['parametersField'] {
+    return this.parts.parametersField;
+  }
+
+  get parameters(): EntryPoint['parameters'] {
+    return this.parts.parameters;
+  }
+
+  get commandField(): EntryPoint['commandField'] {
+    return this.parts.commandField;
+  }
+
+  get command(): EntryPoint['command'] {
+    return this.parts.command;
+  }
+
+  private get parts(): EntryPointParts {
+    return (this.read ??= readParts(this.yaml, this.body));
+  }
 }
 
 type EntryPointParts = Omit<EntryPoint, 'name' | 'field' | 'body'>;

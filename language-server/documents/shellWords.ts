@@ -59,6 +59,8 @@ const operator = /&&|\|\||;;|\|&|[;|()\n]|&(?!>)/y;
 const redirection = /\d*(?:<<-|<<<|<<|<>|>>|>\||[<>]&|[<>])|&>>?/y;
 const doubled = /\{\{|\}\}/y;
 const placeholder = /\{[^{}]*\}/y;
+/** What means nothing but itself anywhere: most of a command. */
+const ordinary = /[\w./=:,%@+-]+/y;
 /** What ends a word that stands outside quotes. */
 const wordEnd = /[\s;|&<>()]/;
 
@@ -152,7 +154,9 @@ function readWord(command: string, start: number): ShellWord {
 function readPiece(word: Reading): void {
   const { command, at } = word;
   const character = command[at] ?? '';
-  if (character === "'" || character === '"') readQuoted(word, character);
+  const plain = matchLength(ordinary, command, at);
+  if (plain > 0) take(word, plain);
+  else if (character === "'" || character === '"') readQuoted(word, character);
   else if (character === '\\') {
     takeEscaped(word);
     word.isQuoted = true;
@@ -167,7 +171,9 @@ function readQuoted(word: Reading, quote: "'" | '"'): void {
   word.at++;
   word.isQuoted = true;
   while (word.at < command.length && command[word.at] !== quote) {
-    if (quote === '"' && command[word.at] === '\\' && /[$`"\\\n]/.test(command[word.at + 1] ?? '')) {
+    const plain = matchLength(ordinary, command, word.at);
+    if (plain > 0) take(word, plain);
+    else if (quote === '"' && command[word.at] === '\\' && /[$`"\\\n]/.test(command[word.at + 1] ?? '')) {
       takeEscaped(word);
     } else if (!readExpansion(word, quote)) take(word, 1);
   }

@@ -17,7 +17,7 @@ const entriesHeader =
 export function cutBlocks(text: string): readonly TextBlock[] | undefined {
   const starts = keyStarts(text, 0, '');
   const first = starts[0];
-  if (first === undefined || !isPrelude(text.slice(0, first))) return undefined;
+  if (first === undefined || starts.length > mostBlocks || !isPrelude(text.slice(0, first))) return undefined;
   if (/(?:^|[\r\n])(?:---|\.\.\.)(?=\s|$)|(?:^|[\r\n])%/.test(text.slice(first))) return undefined;
   return starts.map((start, index) =>
     cutEntries({ start, text: text.slice(start, starts[index + 1] ?? text.length) }),

@@ -68,14 +68,14 @@ export function isBreakOrEnd(code: number): boolean {
 
 /** Gathers a scalar's decoded text, and for each piece of it where it was written, relative to the scalar's start. */
 export class DecodedText {
-  private readonly chunks: string[] = [];
+  private decoded = '';
   /** What was copied last is cut out of the source only once it goes on no more. */
-  private copied = { start: 0, end: 0 };
+  private copiedFrom = 0;
+  private copiedTo = 0;
   private length = 0;
   /** The last piece is as long as its source, so that one of the same kind can join it. */
   private verbatim = false;
-  /** Triples: offset in the decoded text, where its source starts, where that ends. */
-  readonly pieces: number[] = [];
+  private readonly gathered: number[] = [];
 
   constructor(
     private readonly source: string,
@@ -84,17 +84,25 @@ export class DecodedText {
 
   get text(): string {
     this.cut();
-    return this.chunks.join('');
+    return this.decoded;
+  }
+
+  /**
+   * Triples: offset in the decoded text, where its source starts, where that ends. A copy, since a list that grew has room for
+   * 16 more, and documents keep one for each scalar.
+   */
+  get pieces(): readonly number[] {
+    return this.gathered.slice();
   }
 
   /** Text that stands in the source as it is. */
   copy(from: number, to: number): void {
     if (from >= to) return;
-    if (this.copied.end === from) this.copied.end = to;
-    else {
+    if (this.copiedTo !== from) {
       this.cut();
-      this.copied = { start: from, end: to };
+      this.copiedFrom = from;
     }
+    this.copiedTo = to;
     this.addPiece(to - from, from, to);
   }
 
@@ -102,22 +110,21 @@ export class DecodedText {
   put(decoded: string, from: number, to: number): void {
     if (decoded === '') return;
     this.cut();
-    this.chunks.push(decoded);
+    this.decoded += decoded;
     this.addPiece(decoded.length, from, to);
   }
 
   private cut(): void {
-    const { start, end } = this.copied;
-    if (start < end) this.chunks.push(this.source.slice(start, end));
-    this.copied = { start: 0, end: 0 };
+    this.decoded += this.source.slice(this.copiedFrom, this.copiedTo);
+    this.copiedFrom = this.copiedTo = 0;
   }
 
   private addPiece(length: number, from: number, to: number): void {
-    const { pieces } = this;
+    const { gathered } = this;
     const isVerbatim = length === to - from;
-    if (isVerbatim && this.verbatim && pieces.at(-1) === from - this.start)
-      pieces[pieces.length - 1] = to - this.start;
-    else pieces.push(this.length, from - this.start, to - this.start);
+    if (isVerbatim && this.verbatim && gathered.at(-1) === from - this.start)
+      gathered[gathered.length - 1] = to - this.start;
+    else gathered.push(this.length, from - this.start, to - this.start);
     this.verbatim = isVerbatim;
     this.length += length;
   }

@@ -117,6 +117,7 @@ class Parser {
   }
 
   private properties(): Properties {
+    if (!this.at('anchor', 'tag')) return {};
     let anchor: Property | undefined;
     let tag: Property | undefined;
     for (;;) {

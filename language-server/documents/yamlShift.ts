@@ -3,14 +3,17 @@ import type { TextRange } from './textRange';
 import type { ParsedYaml } from './yamlParser';
 import type { MappingNode, Pair, Property, YamlNode } from './yamlTree';
 
-/** What was parsed, as it would be if its text stood `by` characters further on. */
+/** What was just parsed, as it would be if its text stood `by` characters further on. */
 export function shiftParsed(parsed: ParsedYaml, by: number): ParsedYaml {
   return by === 0 ? parsed : shiftWith(parsed, by, shiftMapping);
 }
 
 /** The same for what somebody else still holds: what is in its mappings is moved when it is first asked for. */
 export function shiftKept(parsed: ParsedYaml, by: number): ParsedYaml {
-  return by === 0 ? parsed : shiftWith(parsed, by, shiftWhenAsked);
+  if (by === 0) return parsed;
+  const moved = shiftWith(parsed, by, shiftWhenAsked);
+  keepIdentities(moved.root, parsed.root);
+  return moved;
 }
 
 type MappingShift = (node: MappingNode, by: number) => MappingNode;
@@ -18,7 +21,6 @@ type MappingShift = (node: MappingNode, by: number) => MappingNode;
 function shiftWith(parsed: ParsedYaml, by: number, mapping: MappingShift): ParsedYaml {
   const { root, errors, comments } = parsed;
   const moved = root && shiftNode(root, by, mapping);
-  if (root && moved) keepIdentities(moved, root);
   return {
     ...parsed,
     ...(moved ? { root: moved } : {}),
@@ -28,9 +30,11 @@ function shiftWith(parsed: ParsedYaml, by: number, mapping: MappingShift): Parse
 }
 
 /** Of a block's own keys: these are what documents are read by. */
-function keepIdentities(moved: YamlNode, before: YamlNode): void {
-  if (moved.kind !== 'mapping' || before.kind !== 'mapping') return;
-  for (const [index, { key }] of moved.pairs.entries()) keepIdentity(key, before.pairs[index]?.key ?? key);
+function keepIdentities(moved: YamlNode | undefined, before: YamlNode | undefined): void {
+  if (moved?.kind !== 'mapping' || before?.kind !== 'mapping') return;
+  moved.pairs.forEach(({ key }, index) => {
+    keepIdentity(key, before.pairs[index]?.key ?? key);
+  });
 }
 
 function shiftNode(node: YamlNode, by: number, mapping: MappingShift): YamlNode {

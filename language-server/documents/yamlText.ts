@@ -7,10 +7,21 @@ import type { MappingNode, Pair, YamlDocument, YamlError } from './yamlTree';
 
 const mostErrors = 100;
 // What a YAML reader takes for text; all else it calls unacceptable.
+const notAscii = /[^\t\n\r\x20-\x7e]/;
 const unacceptable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
-/** What a document's blocks were parsed to, by their text and then by where they began. */
-type BlockCache = Map<string, Map<number, ParsedYaml>>;
+interface ParsedBlock extends TextBlock {
+  readonly parsed: ParsedYaml;
+}
+
+/** What a document's blocks were parsed to: by where they began, and the first of each text. */
+interface BlockCache {
+  readonly byStart: Map<number, ParsedBlock>;
+  readonly byText: Map<string, ParsedBlock>;
+}
+
+const emptyCache = (): BlockCache => ({ byStart: new Map(), byText: new Map() });
+
 const caches = new WeakMap<YamlDocument, BlockCache>();
 
 /**
@@ -18,9 +29,24 @@ const caches = new WeakMap<YamlDocument, BlockCache>();
  * that changed are parsed; the result is the same. Never throws.
  */
 export function parseYaml(text: string, previous?: YamlDocument): YamlDocument {
+  return parseKnown(text, previous && caches.get(previous));
+}
+
+/** As parseYaml; `rest` is waited for after each top-level key and entry point, so that a long text leaves others their turn. */
+export async function parseLongYaml(text: string, rest: () => Promise<void>): Promise<YamlDocument> {
+  const known = emptyCache();
+  for (const block of cutBlocks(text) ?? []) {
+    for (const part of [block, ...(block.entries ?? [])]) {
+      parseBlock(part, undefined, known);
+      await rest();
+    }
+  }
+  return parseKnown(text, known);
+}
+
+function parseKnown(text: string, known: BlockCache | undefined): YamlDocument {
   const blocks = cutBlocks(text);
-  const cache: BlockCache = new Map();
-  const known = previous && caches.get(previous);
+  const cache = emptyCache();
   const parsed = blocks && assembleBlocks(text, blocks, (block) => parseBlock(block, known, cache));
   const document = completeDocument(text, parsed && !isTornApart(parsed, text) ? parsed : parseTree(text));
   caches.set(document, cache);
@@ -34,14 +60,14 @@ function isTornApart(parsed: ParsedYaml, text: string): boolean {
 
 function parseBlock(block: TextBlock, known: BlockCache | undefined, cache: BlockCache): ParsedYaml {
   const { start, text } = block;
-  const same = known?.get(text);
-  const [from, before] = same?.entries().next().value ?? [];
-  const inPlace = same?.get(start);
-  const parsed =
-    inPlace ?? (before ? shiftKept(before, start - (from ?? 0)) : shiftParsed(parseTree(text), start));
-  const places = cache.get(text);
-  if (places) places.set(start, parsed);
-  else cache.set(text, new Map([[start, parsed]]));
+  const inPlace = known?.byStart.get(start);
+  const before = inPlace?.text === text ? inPlace : known?.byText.get(text);
+  const parsed = before
+    ? shiftKept(before.parsed, start - before.start)
+    : shiftParsed(parseTree(text), start);
+  const now = { start, text, parsed };
+  cache.byStart.set(start, now);
+  if (!cache.byText.has(text)) cache.byText.set(text, now);
   return parsed;
 }
 
@@ -105,6 +131,7 @@ function completeDocument(text: string, { root, errors, comments, refers }: Pars
 
 function unacceptableCharacters(text: string): readonly YamlError[] {
   const found: YamlError[] = [];
+  if (!notAscii.test(text)) return found;
   for (const match of text.matchAll(unacceptable)) {
     const code = (match[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
     const range: TextRange = { start: match.index, end: match.index + match[0].length };

@@ -11,6 +11,7 @@ import type { Fault } from './diagnostics/fault';
 import { surroundingsOf } from './diagnostics/projectSurroundings';
 import { checkModel } from './diagnostics/model/checkModel';
 import { checkCompanion } from './diagnostics/model/checkVersions';
+import { checkEnvPython } from './diagnostics/model/checkWorkspacePython';
 import { withSyntaxFaults } from './diagnostics/syntaxFaults';
 import { type OpenDocument, toRange } from './openDocument';
 import type { ProjectFacts } from './projectFacts';
@@ -55,7 +56,7 @@ function checkDocument(
       return [...checkProject(document, around), ...checkEntryPoints(document.model, around)];
     }
     case 'mlmodel':
-      return checkModel(document, facts);
+      return checkModel(document, facts, settings);
     case 'requirements':
       return checkCompanion(document, facts.model ?? {});
     case 'pythonEnv':
@@ -63,6 +64,7 @@ function checkDocument(
         ...checkPythonEnv(document.model),
         ...checkRequirementFiles(document, facts),
         ...checkCompanion(document, facts.model ?? {}),
+        ...checkEnvPython(document, facts.model ?? {}, settings.pythonVersion),
       ];
     case 'condaEnv':
       return [

@@ -1,33 +1,49 @@
 import type { DocumentLink } from 'vscode-languageserver-types';
 import { findField } from '../documents/yamlRead';
-import { runIdOf } from './hovering/modelUri';
+import { modelIdOf, runIdOf } from './hovering/modelUri';
 import { namedModelFiles } from './modelFiles';
 import { namedFiles, nameRange } from './namedFiles';
-import { type MlmodelDocument, type OpenDocument, toRange } from './openDocument';
+import { isOwner, type MlmodelDocument, type OpenDocument, toRange } from './openDocument';
 import type { ProjectFacts } from './projectFacts';
+import { findRequirementFile, requirementFiles } from './requirementFiles';
 
-const openRun = 'mlflow.run.open';
-
-/** A link on each file that an MLproject or MLmodel names and that is there, and on a model's run if the client can open runs. */
+/** A link on each file that a document names and that is there, and on a model's ids of what the client can open. */
 export function listDocumentLinks(
   document: OpenDocument,
-  { files }: ProjectFacts,
+  facts: ProjectFacts,
   commands: readonly string[],
 ): readonly DocumentLink[] {
-  if (document.kind !== 'mlproject' && document.kind !== 'mlmodel') return [];
+  if (!isOwner(document)) return requirementLinks(document, facts);
   const named = document.kind === 'mlproject' ? namedFiles(document.model) : namedModelFiles(document.model);
   const links = named.flatMap((one) => {
-    const file = files.get(one.path);
+    const file = facts.files.get(one.path);
     return file?.kind === 'file' ? [{ range: toRange(document, nameRange(one)), target: file.uri }] : [];
   });
-  const opensRuns = document.kind === 'mlmodel' && commands.includes(openRun);
-  return opensRuns ? [...links, ...runLinks(document)] : links;
+  return document.kind === 'mlmodel' ? [...links, ...idLinks(document, commands)] : links;
 }
 
-function runLinks(document: MlmodelDocument): readonly DocumentLink[] {
-  const runId = runIdOf(document.model);
-  const field = findField(document.model.fields, 'run_id');
-  if (runId === undefined || !field) return [];
-  const target = `command:${openRun}?${encodeURIComponent(JSON.stringify([{ runId }]))}`;
-  return [{ range: toRange(document, field.value.range), target, tooltip: 'Open the run' }];
+function requirementLinks(document: OpenDocument, facts: ProjectFacts): readonly DocumentLink[] {
+  return requirementFiles(document, facts.folderUri).flatMap((one) => {
+    const file = findRequirementFile(one, facts);
+    return file ? [{ range: toRange(document, one.range), target: file.uri }] : [];
+  });
+}
+
+/** To the run that logged a model, and to the logged model itself: command links, which no other client has to follow. */
+function idLinks(document: MlmodelDocument, commands: readonly string[]): readonly DocumentLink[] {
+  const { model } = document;
+  const [runId, modelId] = [runIdOf(model), modelIdOf(model)];
+  const links = [
+    { key: 'run_id', command: 'mlflow.run.open', target: runId && { runId }, tooltip: 'Open the run' },
+    {
+      ...{ key: 'model_id', command: 'mlflow.loggedModel.open' },
+      ...{ target: modelId && { modelId }, tooltip: 'Open the logged model' },
+    },
+  ];
+  return links.flatMap(({ key, command, target, tooltip }) => {
+    const field = findField(model.fields, key);
+    if (!field || !target || !commands.includes(command)) return [];
+    const uri = `command:${command}?${encodeURIComponent(JSON.stringify([target]))}`;
+    return [{ range: toRange(document, field.value.range), target: uri, tooltip }];
+  });
 }

@@ -1,12 +1,17 @@
 import type { Requirement } from '../documents/requirement';
+import type { TextRange } from '../documents/textRange';
+import { sourceRange } from '../documents/yamlRead';
 import { folderOf } from '../files';
 import type { CondaEnvDocument, OpenDocument, PythonEnvDocument } from './openDocument';
+import type { FileFact, ProjectFacts } from './projectFacts';
 
 /** A requirements or constraints file that an environment has pip read. */
 export interface RequirementFile {
   readonly requirement: Requirement;
   /** As it is written. */
   readonly name: string;
+  /** Where that stands in the document. */
+  readonly range: TextRange;
   /**
    * Where it may lie, from the project's folder, the keys into ProjectFacts: MLflow looks there, conda from where its own file
    * lies, too.
@@ -14,13 +19,22 @@ export interface RequirementFile {
   readonly paths: readonly string[];
 }
 
+/** The first of the places where it may lie that has it. */
+export function findRequirementFile(
+  { paths }: RequirementFile,
+  { files }: ProjectFacts,
+): FileFact | undefined {
+  return paths.map((path) => files.get(path)).find((file) => file?.kind === 'file');
+}
+
 /** @param folderUri the project's folder, with `/` at its end */
 export function requirementFiles(document: OpenDocument, folderUri: string): readonly RequirementFile[] {
   switch (document.kind) {
     case 'mlproject':
     case 'mlmodel':
-    case 'requirements':
       return [];
+    case 'requirements':
+      return document.model.requirements.flatMap((one) => fileOf(one, ['']) ?? []);
     case 'pythonEnv':
       return pipLines(document).flatMap((one) => fileOf(one, ['']) ?? []);
     case 'condaEnv': {
@@ -52,5 +66,9 @@ function fileOf(requirement: Requirement, folders: readonly string[]): Requireme
   const pattern = /^\s*(?:(?:-r|-c)\s*|--(?:requirement|constraint)(?:\s+|=))([^\s#]\S*)\s*(?:\s#.*)?$/;
   const name = requirement.kind === 'option' ? pattern.exec(requirement.text)?.[1] : undefined;
   const isElsewhere = name === undefined || /^(?:[/~\\]|[a-z][a-z\d+.-]*:)|[$"']/i.test(name);
-  return isElsewhere ? undefined : { requirement, name, paths: folders.map((folder) => folder + name) };
+  if (isElsewhere) return undefined;
+  const { node, text } = requirement;
+  const start = text.indexOf(name, /^\s*-+\w/.exec(text)?.[0].length);
+  const range = sourceRange(node, { start, end: start + name.length });
+  return { requirement, name, range, paths: folders.map((folder) => folder + name) };
 }

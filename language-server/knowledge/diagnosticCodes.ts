@@ -113,6 +113,7 @@ export const diagnosticCodes = {
   'mlmodel.missing-file': error('model'),
   'mlmodel.missing-companion': warning('modelDependencies'),
   'mlmodel.version-contradiction': warning('modelDependencies'),
+  'mlmodel.workspace-python': information('modelDependencies'),
 
   'mlmodel.empty-signature': error('signature'),
   'mlmodel.not-json': error('signature'),

@@ -108,7 +108,7 @@ export function isTensorType(word: string): boolean {
     /^[<>=|]?([?bBhHiIlLqQpPnNefdgFDGOMmSUVaTc]|b1|[iu][1248]|f[248]|f16|c(8|16|32)|[mM]8|O[48]|[SUa]0|V\d+)$/.test(
       word,
     ) ||
-    /^(datetime64|timedelta64|[<>=|]?[mM]8)\[(\d*([YMWDhms]|ms|us|μs|ns|ps|fs|as)(\/\d+)?|generic)\]$/.test(
+    /^(datetime64|timedelta64|[<>=|]?[mM]8)\[(\d*([YMWDhms]|ms|us|\u03bcs|ns|ps|fs|as)(\/\d+)?|generic)\]$/.test(
       word,
     )
   );

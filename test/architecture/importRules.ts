@@ -3,12 +3,12 @@ import { programs, type Rule } from './rule';
 
 /** Files of the extension that may know VS Code; all others are pure and run in plain Node. */
 const knowsVsCode =
-  /^extension\/((extension|browser|features|manifest|settings|session)|(connections|ui|language)\/.+|(?!(tracking|catalog|histories|processes)\/)[^/]+\/(\w+(Tree|Panel|Dialog)|register|\w*[cC]ommands))\.ts$/;
+  /^extension\/((extension|browser|features|manifest|settings|session)|(connections|ui|language)\/.+|(?!(tracking|catalog|histories|processes|editing)\/)[^/]+\/(\w+(Tree|Panel|Dialog|FileSystem)|register|\w*[cC]ommands))\.ts$/;
 
 const layers: readonly (readonly [rank: number, files: RegExp])[] = [
   [0, /^extension\/(extension|browser|features)$/],
   [2, /^extension\/(session|manifest|settings)$/],
-  [2, /^extension\/(catalog|ui|connections|histories|processes)\//],
+  [2, /^extension\/(catalog|ui|connections|histories|processes|editing)\//],
   [3, /^extension\/tracking\//],
   [1, /^extension\/[^/]+\//],
 ];

@@ -4,6 +4,7 @@ import { withPinnedNode } from '../support/pinnedNode';
 import { measureActivation } from './activation';
 import { measureCharts } from './charts';
 import { measureConsistency } from './consistency';
+import { measureDownload } from './download';
 import { measureLanguage } from './language';
 import { measureRest } from './rest';
 import { formatTable, type BenchOptions, type BenchResult } from './result';
@@ -18,10 +19,11 @@ const suites: Readonly<Record<string, (options: BenchOptions) => Promise<readonl
   charts: measureCharts,
   table: measureTable,
   language: measureLanguage,
+  download: measureDownload,
 };
 
 /**
- * `npm run bench -- rest|activation|stores|consistency|charts|table|language… [--runs N] [--reps N] [--seconds N] [--only REGEXP]
+ * `npm run bench -- rest|activation|stores|consistency|charts|table|language|download… [--runs N] [--reps N] [--seconds N] [--megabytes N] [--only REGEXP]
  * [--json F]`: prints a table; 1 on a missed goal.
  */
 async function runBenches(argv: readonly string[]): Promise<number> {
@@ -30,6 +32,7 @@ async function runBenches(argv: readonly string[]): Promise<number> {
     allowPositionals: true,
     options: {
       json: { type: 'string' },
+      megabytes: { type: 'string' },
       only: { type: 'string' },
       reps: { type: 'string' },
       runs: { type: 'string' },
@@ -41,6 +44,7 @@ async function runBenches(argv: readonly string[]): Promise<number> {
     repetitions: Number(values.reps ?? 5),
     runs: Number(values.runs ?? 100_000),
     seconds: Number(values.seconds ?? 60),
+    megabytes: Number(values.megabytes ?? 1024),
     only: new RegExp(values.only ?? ''),
   };
   const results: BenchResult[] = [];

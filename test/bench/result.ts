@@ -4,6 +4,8 @@ export interface BenchOptions {
   readonly runs: number;
   /** How long to read beside a writer. */
   readonly seconds: number;
+  /** The size of the file that is downloaded, in MiB. */
+  readonly megabytes: number;
   /** Which parts of a bench are measured, by name, where it has some that can be left out. */
   readonly only: RegExp;
 }

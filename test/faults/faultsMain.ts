@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
+import { injectDownloadFaults, questions as downloadQuestions } from './download/suite';
 import type { FaultOptions } from './faultOptions';
 import { injectHttpFaults } from './http/suite';
 import { injectLaunchFaults, questions as launchQuestions } from './launch/suite';
 import { questions as lspQuestions } from './lsp/findings';
 import { injectLspFaults } from './lsp/suite';
+import { injectPaths, questions as pathQuestions } from './paths/suite';
 import { injectStoreFaults } from './stores/suite';
 import { formatHeading, formatVerdict, oracles, type Verdict } from './verdict';
 import { questions } from './xss/conduct';
@@ -18,12 +20,14 @@ interface Suite {
 const suites: Readonly<Record<string, Suite>> = {
   http: { inject: injectHttpFaults, questions: oracles },
   stores: { inject: injectStoreFaults, questions: oracles },
+  download: { inject: injectDownloadFaults, questions: downloadQuestions },
   launch: { inject: injectLaunchFaults, questions: launchQuestions },
   lsp: { inject: injectLspFaults, questions: lspQuestions },
+  paths: { inject: injectPaths, questions: pathQuestions },
   xss: { inject: injectMarkup, questions },
 };
 
-/** `npm run faults -- http|stores|launch|lsp|xss [--short] [--seed S] [--edits N] [--only PATTERN]`: a row per case; answers 1 if any failed. */
+/** `npm run faults -- http|stores|download|launch|lsp|paths|xss [--short] [--seed S] [--edits N] [--only PATTERN]`: a row per case; answers 1 if any failed. */
 async function runFaults(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],

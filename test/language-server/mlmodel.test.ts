@@ -1,5 +1,5 @@
 import { deepEqual } from 'node:assert/strict';
-import type { DocumentDiagnosticReport, ProtocolConnection } from 'vscode-languageserver/node';
+import type { DocumentDiagnosticReport, Location, ProtocolConnection } from 'vscode-languageserver/node';
 import { connect, introduce, open, pulls, nextRefresh } from './client';
 import { filesOf, type Folder, folderUri } from './features/projectFolder';
 
@@ -115,11 +115,55 @@ describe('the server beside an MLmodel', () => {
     deepEqual(await told(), []);
   });
 
+  it('compares it with the Python that the client tells of, and with none where it tells of none', async () => {
+    client = connect({ files: filesOf({ ...whole, 'm/python_env.yaml': 'python: "3.11"\n' }) });
+    const initializationOptions = { mlflow: { languageServer: { pythonVersion: '3.12.1' } } };
+    await introduce(client, { capabilities: pulls, initializationOptions });
+    await open(client, `${folderUri}m/MLmodel`, mlmodel, 'mlmodel');
+    await open(client, `${folderUri}m/python_env.yaml`, 'python: "3.11"\n', 'yaml');
+    const both = async () => [
+      codesOf(await pull(`${folderUri}m/MLmodel`)),
+      codesOf(await pull(`${folderUri}m/python_env.yaml`)),
+    ];
+    deepEqual(await both(), [['mlmodel.workspace-python'], ['mlmodel.workspace-python']]);
+    const settings = { mlflow: { languageServer: { pythonVersion: '3.11.2' } } };
+    await client.sendNotification('workspace/didChangeConfiguration', { settings });
+    deepEqual(await both(), [[], []]);
+  });
+
   it('misses nothing where it cannot look', async () => {
     deepEqual(await told({ 'm/MLmodel': mlmodel }, 'MLmodel', 'mlmodel', 'mlflow-run-document:/'), []);
     client.dispose();
     client = connect();
     deepEqual(await told({}, 'MLmodel', 'mlmodel', 'untitled:'), ['mlmodel.empty 0']);
+  });
+
+  it('links the requirements files that a requirements.txt and a conda.yaml name, and finds them', async () => {
+    const named: Folder = {
+      ...whole,
+      'm/requirements.txt': 'numpy\n-r  more.txt  # those too\n-c gone.txt\n',
+      'm/conda.yaml': 'dependencies: [python=3.11.7, {pip: ["--requirement=more.txt"]}]\n',
+      'm/more.txt': '',
+    };
+    client = connect({ files: filesOf(named) });
+    await introduce(client, { capabilities: pulls });
+    for (const [name, line, from] of [
+      ['requirements.txt', 1, 4],
+      ['conda.yaml', 0, 52],
+    ] as const) {
+      const uri = `${folderUri}m/${name}`;
+      await open(client, uri, named[`m/${name}`] ?? '', 'plaintext');
+      const textDocument = { uri };
+      const range = { start: { line, character: from }, end: { line, character: from + 8 } };
+      const target = `${folderUri}m/more.txt`;
+      deepEqual(await client.sendRequest('textDocument/documentLink', { textDocument }), [{ range, target }]);
+      const position = { line, character: from + 3 };
+      const [found] = await client.sendRequest<Location[]>('textDocument/definition', {
+        textDocument,
+        position,
+      });
+      deepEqual(found?.uri, target);
+    }
   });
 
   it('leaves a requirements.txt alone that lies beside no MLmodel', async () => {

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import * as nodeModule from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -157,6 +157,11 @@ describe('dist/language-server.js', () => {
       started.client.dispose();
     });
   }
+
+  it('is ASCII: one other character would double the memory of its source', async () => {
+    const source = await readFile(join(projectRoot(), 'dist', 'serveProcess.js'), 'latin1');
+    ok(!/[\x80-\xff]/.test(source));
+  });
 
   it('keeps what was compiled in the folder for caches', async function () {
     if (!('enableCompileCache' in nodeModule)) this.skip();

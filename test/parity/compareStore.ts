@@ -41,6 +41,7 @@ export async function compareStore(store: TrackingStore, { entities, cases }: An
   await comparer.compareRuns();
   await comparer.compareExperiments();
   await comparer.compareModels();
+  await comparer.compareModelSearches();
   const { asked } = comparer;
   for (const it of cases) await comparer.compareSearch(it);
   return { cases: cases.length, entities: asked, differences: comparer.differences };
@@ -121,6 +122,18 @@ class Comparer {
           this.store.searchLoggedModels({ ...page, experimentId, sourceRunId }, never),
         );
       }
+    }
+  }
+
+  async compareModelSearches(): Promise<void> {
+    for (const { filter, names, refusal } of this.entities.modelSearches) {
+      const ours = await this.store.searchRegisteredModels({ pageSize: 100, filter }, never).then(
+        ({ items }) => ({ names: items.map(({ name }) => name) }),
+        (error: unknown) => ({ refused: error instanceof TrackingError, error }),
+      );
+      this.asked++;
+      if ('refused' in ours && ours.refused && refusal !== undefined) continue;
+      this.expectEqual(`models by ${filter}`, refusal === undefined ? { names } : { refusal }, ours);
     }
   }
 

@@ -16,6 +16,7 @@ import uuid
 
 from content import START, make_content
 from fill import fill_store
+from modelSearches import answer_model_searches
 from searches import Searches
 from answers import answer_search, describe_store
 
@@ -40,6 +41,8 @@ def probe(kind, uri, content, chance, cases):
     client = MlflowClient(tracking_uri=uri, registry_uri=uri)
     experiment_ids, refusals = fill_store(client, content, chance, START)
     entities = describe_store(client, is_sql=kind == "sqlite")
+    # Of its own chance, so that the other questions stay what they were.
+    entities["modelSearches"] = answer_model_searches(client, random.Random(f"models {kind}"), entities["models"], 60)
     searches = Searches(chance, experiment_ids + ["0"], entities["runs"])
     some_run = None
     if kind == "files":

@@ -29,6 +29,12 @@ export interface Entities {
   /** By run and metric. */
   readonly histories: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly models: readonly { readonly name: string }[];
+  /** Searches for registered models, and the names that MLflow's client finds, or why it refuses. */
+  readonly modelSearches: readonly {
+    readonly filter: string;
+    readonly names?: readonly string[];
+    readonly refusal?: string;
+  }[];
   /** By registered model, newest first. */
   readonly versions: Readonly<Record<string, readonly unknown[]>>;
   /** By experiment. */

@@ -49,6 +49,17 @@ export const pins = {
       withoutDependencies: ['mlflow==2.0.1'],
     },
   },
+  // MLflow's Kubernetes backend needs it, and 37 refuses how MLflow calls it. What it needs itself and MLflow does not bring is named, too.
+  kubernetes: {
+    version: '32.0.1',
+    requirements: [
+      'kubernetes==32.0.1',
+      'durationpy<1',
+      'oauthlib<4',
+      'requests-oauthlib<3',
+      'websocket-client<2',
+    ],
+  },
   debian: {
     chromium: ['chromium', 'chromium-driver'],
     codeServer: [

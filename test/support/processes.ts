@@ -59,11 +59,12 @@ export async function runToEnd(
   command: string,
   args: readonly string[],
   options: RunOptions & {
-    /** Shows all on our own terminal and returns nothing. */ readonly passThrough?: boolean;
+    /** Where all that it says goes, in place of being returned: our own terminal, or an open file. */
+    readonly output?: 'inherit' | number;
   } = {},
 ): Promise<string> {
-  const { passThrough, ...rest } = options;
-  const child = spawn(command, args, { ...rest, stdio: ['ignore', ...(passThrough ? passed : piped)] });
+  const { output = 'pipe', ...rest } = options;
+  const child = spawn(command, args, { ...rest, stdio: ['ignore', output, output] });
   let stdout = '';
   let said = '';
   const keep = (text: string): void => {
@@ -78,9 +79,6 @@ export async function runToEnd(
   if (code === 0) return stdout;
   throw new Error([`${command} ${args.join(' ')} ended with ${code ?? 'a signal'}`, said].join('\n').trim());
 }
-
-const passed = ['inherit', 'inherit'] as const;
-const piped = ['pipe', 'pipe'] as const;
 
 /** A port that was free a moment ago, on the loopback address. */
 export async function freePort(): Promise<number> {

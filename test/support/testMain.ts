@@ -1,5 +1,5 @@
-/** `npm test`: installs what is missing, runs the tiers one after the other, and ends with one line that sums up. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+/** `npm test`: installs what is missing, runs the tiers, and ends with one line that sums up. */
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -28,9 +28,24 @@ interface Wanted {
 async function main(): Promise<void> {
   const wanted = readArguments();
   await installFor(wanted.tiers);
+  report(await runTiers(wanted), wanted.grep !== undefined);
+}
+
+/**
+ * The plain tier alone, then those with windows, and beside them the one with MLflow servers: both wait a good deal. What
+ * that one says is shown when it has ended.
+ */
+async function runTiers({ tiers, grep }: Wanted): Promise<readonly TierResult[]> {
   const results: TierResult[] = [];
-  for (const tier of wanted.tiers) results.push({ tier, tally: await runTier(tier, wanted.grep) });
-  report(results, wanted.grep !== undefined);
+  const run = async (tier: Tier, isBeside = false): Promise<void> => {
+    results.push({ tier, tally: await runTier(tier, grep, isBeside) });
+  };
+  const inTurn = tiers.filter((tier) => tier !== 'mlflow');
+  if (inTurn[0] === 'plain') await run('plain');
+  const beside = tiers.includes('mlflow') ? run('mlflow', inTurn.length > 0) : undefined;
+  for (const tier of inTurn) if (tier !== 'plain') await run(tier);
+  await beside;
+  return results;
 }
 
 function readArguments(): Wanted {
@@ -70,8 +85,9 @@ async function installMlflow(both: boolean): Promise<void> {
 }
 
 /** Runs a tier in a process of its own; answers its tally, or nothing when it did not come to write one. */
-async function runTier(tier: Tier, grep: string | undefined): Promise<Tally | undefined> {
-  process.stdout.write(`\n── ${tier} ──\n`);
+async function runTier(tier: Tier, grep: string | undefined, isBeside: boolean): Promise<Tally | undefined> {
+  const title = `\n── ${tier} ──\n`;
+  if (!isBeside) process.stdout.write(title);
   const folder = await mkdtemp(join(tmpdir(), 'mlflow-lens-results-'));
   const results = join(folder, 'tally.json');
   const env = {
@@ -79,10 +95,12 @@ async function runTier(tier: Tier, grep: string | undefined): Promise<Tally | un
     ...(grep === undefined ? {} : { MLFLOW_LENS_TEST_GREP: grep }),
   };
   try {
-    const trouble = await (tier === 'host' ? runHostTier(env) : runPlainTier(tier, env)).then(
+    const said = isBeside ? join(folder, 'said') : undefined;
+    const trouble = await (tier === 'host' ? runHostTier(env) : runPlainTier(tier, env, said)).then(
       () => undefined,
       (error: unknown) => String(error),
     );
+    if (said !== undefined) process.stdout.write(title + (await readFile(said, 'utf8')));
     const tally = await readTally(results);
     // That it failed is no news where tests did.
     if (!tally && trouble !== undefined) say(trouble);
@@ -92,12 +110,18 @@ async function runTier(tier: Tier, grep: string | undefined): Promise<Tally | un
   }
 }
 
-async function runPlainTier(tier: Tier, env: NodeJS.ProcessEnv): Promise<void> {
+/** `said` is the file that gets what it says, our own terminal unless there is one. */
+async function runPlainTier(tier: Tier, env: NodeJS.ProcessEnv, said: string | undefined): Promise<void> {
   const node = await ensureNode();
-  await runToEnd(node.executable, ['--enable-source-maps', join(__dirname, 'tierMain.js'), tier], {
-    env: { ...outsideNpm(), ...withNode(node), ...env },
-    passThrough: true,
-  });
+  const file = said === undefined ? undefined : await open(said, 'w');
+  try {
+    await runToEnd(node.executable, ['--enable-source-maps', join(__dirname, 'tierMain.js'), tier], {
+      env: { ...outsideNpm(), ...withNode(node), ...env },
+      output: file?.fd ?? 'inherit',
+    });
+  } finally {
+    await file?.close();
+  }
 }
 
 async function readTally(file: string): Promise<Tally | undefined> {

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheRoot, fingerprint } from './cache';
 import { installOnce, isInstalled, withLock } from './installOnce';
@@ -119,6 +120,50 @@ export async function ensureMlflow(which: MlflowVersion): Promise<MlflowTool> {
     await runToEnd(python, ['-c', 'import mlflow.server, mlflow.pyfunc, mlflow.cli']);
   });
   return { folder, python, version: pin.version };
+}
+
+/** A pyenv with one version of Python. */
+export interface PyenvTool {
+  /** Where MLflow finds pyenv, and uv this Python. */
+  readonly folders: readonly string[];
+  readonly version: string;
+}
+
+/**
+ * The machine's own pyenv where it has the Python that the newest MLflow runs on, else a stand-in that has this one alone: pyenv is in
+ * no package registry, and would build a Python for minutes.
+ */
+export async function ensurePyenv(): Promise<PyenvTool> {
+  const { python } = await ensureMlflow('newest');
+  const script = 'import platform, sys; print(platform.python_version(), sys._base_executable)';
+  const [version = '', ...base] = (await runToEnd(python, ['-c', script])).trim().split(' ');
+  const real = findOnPath('pyenv');
+  const root = real && (await runToEnd(real, ['root'])).trim();
+  const binOf = (place: string): string => join(place, 'versions', version, 'bin');
+  if (real && root && existsSync(binOf(root))) return { folders: [dirname(real), binOf(root)], version };
+  const folder = join(cacheRoot(), `pyenv-${version}-${fingerprint(base.join(' '))}`);
+  await installOnce(folder, async () => {
+    await mkdir(binOf(folder), { recursive: true });
+    await symlink(base.join(' '), join(binOf(folder), 'python'));
+    await writeFile(join(folder, 'pyenv'), `#!/bin/sh\nif [ "$1" = root ]; then echo '${folder}'; fi\n`, {
+      mode: 0o755,
+    });
+  });
+  return { folders: [folder, binOf(folder)], version };
+}
+
+/** Kubernetes' client for the newest MLflow's Python: a folder for PYTHONPATH, since few need so much. */
+export async function ensureKubernetes(): Promise<string> {
+  const { python } = await ensureMlflow('newest');
+  const { version, requirements } = pins.kubernetes;
+  return await installOnce(
+    join(cacheRoot(), `kubernetes-${version}-${fingerprint(python)}`),
+    async (folder) => {
+      say(`Installing Kubernetes' client ${version} (once)…`);
+      const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps'];
+      await runToEnd(python, [...install, '--target', folder, ...requirements]);
+    },
+  );
 }
 
 /** A browser of the Chromium family that is on the machine. */

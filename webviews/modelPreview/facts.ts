@@ -16,7 +16,7 @@ export interface Facts {
   update(model: ModelPreview): void;
 }
 
-type Told = Pick<ModelPreview, 'facts' | 'version' | 'run'>;
+type Told = Pick<ModelPreview, 'facts' | 'version' | 'logged' | 'run'>;
 
 /** Where the model comes from and what it was made with, and its description. */
 export function createFacts(actions: FactActions): Facts {
@@ -30,8 +30,13 @@ export function createFacts(actions: FactActions): Facts {
   });
   return {
     element: element('div', { class: 'about' }, list, note),
-    update: ({ facts, version, run }) => {
-      render({ facts, ...(version ? { version } : {}), ...(run ? { run: withoutMetrics(run) } : {}) });
+    update: ({ facts, version, logged, run }) => {
+      render({
+        facts,
+        ...(version ? { version } : {}),
+        ...(logged ? { logged } : {}),
+        ...(run ? { run: withoutMetrics(run) } : {}),
+      });
       renderNote(version?.description ?? '');
     },
   };
@@ -46,7 +51,7 @@ function withoutMetrics({ id, name, experimentName, problem }: SourceRun): Sourc
   };
 }
 
-function factsOf({ facts, version, run }: Told, actions: FactActions): readonly Child[] {
+function factsOf({ facts, version, logged, run }: Told, actions: FactActions): readonly Child[] {
   const { createdAt, size, modelId, modelUuid } = facts;
   return [
     run && runFact(run, actions),
@@ -57,6 +62,7 @@ function factsOf({ facts, version, run }: Told, actions: FactActions): readonly 
     size === undefined
       ? undefined
       : fact('Size', formatSize(size), { title: `${formatInteger(size)} bytes` }),
+    fact('Type', logged?.modelType),
     fact('MLflow', facts.mlflowVersion),
     fact('Python', facts.pythonVersion),
     idFact('Model ID', modelId, actions.copy),

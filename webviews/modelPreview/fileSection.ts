@@ -2,7 +2,7 @@ import type { FileRow } from '../protocol/modelPreview';
 import { button, element, onChangeOf, replaceChildren } from '../shared/dom';
 import { icon } from '../shared/icons';
 import { hasWords } from '../shared/sections/arrangement';
-import { clampText, formatCount, visibleText } from '../shared/text';
+import { clampText, formatCount, formatSize, visibleText } from '../shared/text';
 import { foldable, type ModelSection, type SectionActions } from './modelSection';
 
 const mostFiles = 200;
@@ -33,7 +33,10 @@ export function fileSection(actions: SectionActions): ModelSection {
   };
 }
 
-function fileLine({ name, role, state }: FileRow, actions: SectionActions): HTMLElement {
+function fileLine(
+  { name, role, state, isFolder, opens, size }: FileRow,
+  actions: SectionActions,
+): HTMLElement {
   const shown = visibleText(clampText(name, 200, 1).text);
   const open = () => {
     actions.openFile(name);
@@ -41,11 +44,16 @@ function fileLine({ name, role, state }: FileRow, actions: SectionActions): HTML
   return element(
     'li',
     { class: 'file' },
-    icon(state === 'missing' ? 'warning' : 'file'),
-    state === 'missing'
-      ? element('span', { class: 'stranger' }, shown)
-      : button({ class: 'link stranger', data: { focus: `file ${name}` }, onClick: open }, shown),
+    icon(state === 'missing' ? 'warning' : isFolder ? 'folder' : 'file'),
+    opens
+      ? button({ class: 'link stranger', data: { focus: `file ${name}` }, onClick: open }, shown)
+      : element('span', { class: 'stranger' }, shown),
     element('span', { class: 'quiet stranger' }, visibleText(clampText(role, 200, 1).text)),
+    size === undefined ? undefined : element('span', { class: 'quiet' }, formatSize(size)),
     state === 'missing' ? element('span', { class: 'is-missing' }, 'missing') : undefined,
+    state === 'unlisted'
+      ? element('span', { class: 'quiet' }, 'not listed by the store: neither kind nor size is known')
+      : undefined,
+    state === 'failed' ? element('span', { class: 'is-missing' }, 'cannot be read') : undefined,
   );
 }

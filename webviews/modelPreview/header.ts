@@ -1,8 +1,14 @@
-import type { ModelPreview, Problem, VersionFacts } from '../protocol/modelPreview';
+import type { LoggedFacts, ModelPreview, Problem, VersionFacts } from '../protocol/modelPreview';
 import type { Copy } from '../shared/copyButton';
-import { button, element, onChangeOf, replaceChildren, type Child } from '../shared/dom';
+import { button, element, onChangeOf, type Child } from '../shared/dom';
 import { icon, type IconName } from '../shared/icons';
 import { banner } from '../shared/sections/banner';
+import {
+  actionButton,
+  createPageHeader,
+  type PageHeader,
+  refreshButton,
+} from '../shared/sections/pageHeader';
 import { clampText, formatCount, visibleText } from '../shared/text';
 
 export interface HeaderActions {
@@ -12,34 +18,26 @@ export interface HeaderActions {
   refresh(): void;
 }
 
-export interface Header {
-  readonly element: HTMLElement;
+export interface Header extends Pick<PageHeader, 'element' | 'setTrouble'> {
   update(model: ModelPreview): void;
-  /** Says beside the model what went wrong while it stays in sight; undefined takes it back. */
-  setTrouble(cause: string | undefined): void;
 }
 
 /** The model's name, what it is, and what can be done with it. */
 export function createHeader(actions: HeaderActions): Header {
-  const top = element('div', { class: 'header-top' });
-  const identity = element('div', { class: 'identity chips' });
-  const banners = element('div', { class: 'banners' });
-  const trouble = element('div', { role: 'alert' });
+  const { element: whole, fill, setTrouble } = createPageHeader('identity chips');
   const render = onChangeOf((head: Head) => {
-    replaceChildren(top, title(head.name), actionBar(head, actions));
-    replaceChildren(identity, ...identityOf(head));
-    replaceChildren(banners, ...bannersOf(head, actions));
+    fill({
+      name: head.name === '' ? 'Unnamed model' : head.name,
+      label: 'Model actions',
+      actions: actionsOf(head, actions),
+      identity: identityOf(head),
+      banners: bannersOf(head, actions),
+    });
   });
   return {
-    element: element('header', { class: 'header' }, top, identity, banners, trouble),
-    update: ({ name, code, problems, flavors, version }) => {
-      render({ name, code, problems, version, flavors: flavors.map((flavor) => flavor.title) });
-    },
-    setTrouble: (cause) => {
-      replaceChildren(
-        trouble,
-        cause === undefined ? undefined : banner('failed', `Could not refresh: ${cause}`),
-      );
+    ...{ element: whole, setTrouble },
+    update: ({ name, code, problems, flavors, version, logged }) => {
+      render({ name, code, problems, version, logged, flavors: flavors.map((flavor) => flavor.title) });
     },
   };
 }
@@ -47,48 +45,33 @@ export function createHeader(actions: HeaderActions): Header {
 interface Head extends Pick<ModelPreview, 'name' | 'code' | 'problems'> {
   readonly flavors: readonly string[];
   readonly version: VersionFacts | undefined;
+  readonly logged: LoggedFacts | undefined;
 }
 
-/** A name as long as a page would hide the model behind it. */
-const longestTitle = 1000;
-
-function title(name: string): HTMLElement {
-  const shown = name === '' ? 'Unnamed model' : visibleText(clampText(name, longestTitle, 5).text);
-  return element('h1', { class: 'stranger' }, shown);
-}
-
-function actionBar({ code, version }: Head, actions: HeaderActions): HTMLElement {
-  const action = (label: string, name: IconName, run: () => void, kind = 'secondary') =>
-    button({ class: `button ${kind}`, data: { focus: label }, onClick: run }, icon(name), label);
+function actionsOf({ code, version }: Head, actions: HeaderActions): readonly Child[] {
   const browse = () => {
     actions.openInBrowser();
   };
-  return element(
-    'div',
-    { class: 'actions', role: 'group', aria: { label: 'Model actions' } },
-    code === '' ? undefined : action('Copy Loading Code', 'copy', () => void actions.copy(code), 'primary'),
-    action('Open MLmodel', 'file', () => {
+  return [
+    code === ''
+      ? undefined
+      : actionButton('Copy Loading Code', 'copy', () => void actions.copy(code), 'primary'),
+    actionButton('Open MLmodel', 'file', () => {
       actions.openFile('MLmodel');
     }),
-    version && action('Open in Web UI', 'external', browse),
-    button(
-      {
-        class: 'icon-button',
-        title: 'Refresh',
-        aria: { label: 'Refresh' },
-        data: { focus: 'refresh' },
-        onClick: () => {
-          actions.refresh();
-        },
-      },
-      icon('refresh'),
-    ),
-  );
+    version && actionButton('Open in Web UI', 'external', browse),
+    refreshButton(() => {
+      actions.refresh();
+    }),
+  ];
 }
 
-const statuses: Readonly<
-  Record<VersionFacts['status'], { readonly label: string; readonly icon: IconName }>
-> = {
+interface Status {
+  readonly label: string;
+  readonly icon: IconName;
+}
+
+const statuses: Readonly<Record<VersionFacts['status'], Status>> = {
   READY: { label: 'Ready', icon: 'finished' },
   PENDING_REGISTRATION: { label: 'Being registered', icon: 'running' },
   FAILED_REGISTRATION: { label: 'Registration failed', icon: 'failed' },
@@ -98,7 +81,7 @@ const statuses: Readonly<
 /** Chips beyond these would fill the page. */
 const mostChips = 30;
 
-function identityOf({ flavors, version }: Head): readonly Child[] {
+function identityOf({ flavors, version, logged }: Head): readonly Child[] {
   const aliases = version?.aliases.map((alias) => `@${alias}`) ?? [];
   const stage = version && version.stage !== '' ? [version.stage] : [];
   const chips = [...aliases, ...stage].map((text) => chip(text, 'chip mark'));
@@ -112,7 +95,9 @@ function identityOf({ flavors, version }: Head): readonly Child[] {
         { class: 'pill stranger' },
         `Version ${visibleText(clampText(version.version, 60, 1).text)}`,
       ),
-    version && statusPill(version.status),
+    version && statusPill(statuses[version.status]),
+    logged && element('span', { class: 'pill' }, 'Logged model'),
+    logged && statusPill(loggedStatus(logged)),
     ...all.slice(0, mostChips),
     rest > 0 ? element('span', { class: 'quiet' }, `and ${rest} more`) : undefined,
   ];
@@ -122,21 +107,33 @@ function chip(text: string, kind: string): HTMLElement {
   return element('span', { class: `${kind} stranger` }, visibleText(clampText(text, 80, 1).text));
 }
 
-function statusPill(status: VersionFacts['status']): HTMLElement {
-  const { label, icon: name } = statuses[status];
+const loggedStatuses: ReadonlyMap<string, Status> = new Map([
+  ['READY', { label: 'Ready', icon: 'finished' }],
+  ['PENDING', { label: 'Being logged', icon: 'running' }],
+  ['UPLOAD_FAILED', { label: 'Upload failed', icon: 'failed' }],
+]);
+
+function loggedStatus({ status }: LoggedFacts): Status {
+  return loggedStatuses.get(status) ?? { label: 'Unknown status', icon: 'unknown' };
+}
+
+function statusPill({ label, icon: name }: Status): HTMLElement {
   return element('span', { class: `pill status-${name}` }, icon(name), label);
 }
 
 /** Problems beyond these follow from the first ones. */
 const mostProblems = 10;
 
-function bannersOf({ problems, version }: Head, actions: HeaderActions): readonly Child[] {
+function bannersOf({ problems, version, logged }: Head, actions: HeaderActions): readonly Child[] {
   const said = version?.statusMessage ?? '';
   const rest = problems.length - mostProblems;
   return [
     version?.problem === undefined
       ? undefined
       : banner('failed', `This version lies damaged in the store: ${version.problem}`),
+    logged?.problem === undefined
+      ? undefined
+      : banner('failed', `This model lies damaged in the store: ${logged.problem}`),
     version && version.status !== 'READY' && said !== '' ? banner('warning', said) : undefined,
     ...problems.slice(0, mostProblems).map((problem) => problemBanner(problem, actions)),
     rest > 0

@@ -2,6 +2,7 @@ import type { ModelPreview } from '../protocol/modelPreview';
 import { createAnnouncer } from '../shared/announcer';
 import { element } from '../shared/dom';
 import type { Arrangement } from '../shared/sections/arrangement';
+import { refreshPage } from '../shared/sections/pageHeader';
 import { SectionList } from '../shared/sections/sectionList';
 import { createFacts, type FactActions } from './facts';
 import { createHeader, type HeaderActions } from './header';
@@ -96,13 +97,14 @@ export class Page {
     };
   }
 
-  private async refresh(): Promise<void> {
-    try {
-      await this.actions.refresh();
-      this.header.setTrouble(undefined);
-      this.announcer.say('Refreshed');
-    } catch (error) {
-      this.header.setTrouble(error instanceof Error ? error.message : String(error));
-    }
+  private refresh(): Promise<void> {
+    const { actions, announcer } = this;
+    return refreshPage(
+      () => actions.refresh(),
+      this.header,
+      (text) => {
+        announcer.say(text);
+      },
+    );
   }
 }

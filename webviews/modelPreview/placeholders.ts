@@ -17,7 +17,17 @@ export function modelBones(): HTMLElement {
 
 /** Which model it is that cannot be read. */
 export function nameSubject(subject: ModelSubject): HTMLElement {
-  const name = subject.kind === 'file' ? subject.uri : `models:/${subject.modelName}/${subject.version}`;
-  const code = element('code', { class: 'stranger' }, visibleText(name.slice(0, 1000)));
+  const code = element('code', { class: 'stranger' }, visibleText(uriOf(subject).slice(0, 1000)));
   return element('p', { class: 'quiet' }, code);
+}
+
+function uriOf(subject: ModelSubject): string {
+  switch (subject.kind) {
+    case 'file':
+      return subject.uri;
+    case 'version':
+      return `models:/${subject.modelName}/${subject.version}`;
+    case 'loggedModel':
+      return `models:/${subject.modelId}`;
+  }
 }

@@ -22,6 +22,7 @@ export function createModelSections(actions: DrawnSectionActions): readonly Mode
     dependencySection(actions),
     exampleSection(actions),
     rowSection('metrics', 'Run Metrics', metricColumns, listMetrics, actions),
+    entrySection('loggedParams', 'Logged Parameters', (model) => model.loggedParams, actions),
     entrySection('tags', 'Tags', (model) => model.tags, actions),
     entrySection('resources', 'Resources', (model) => model.resources, actions),
     entrySection('metadata', 'Metadata', (model) => model.metadata, actions),

@@ -11,6 +11,7 @@ export const sectionIds = [
   'dependencies',
   'example',
   'metrics',
+  'loggedParams',
   'tags',
   'resources',
   'metadata',

@@ -2,7 +2,7 @@ import { event, request } from './channel';
 import { isRecordOf, isText } from './guards';
 import type { Entry, MetricRow } from './runSummary';
 
-/** The preview of a model: an MLmodel and what lies beside it, or a version of a registered model. All JSON, all text a stranger's. */
+/** The preview of a model: an MLmodel and what lies beside it, a version of a registered model, or a logged model. All JSON, all text a stranger's. */
 
 /** Which model; this is what survives a restart of VS Code. */
 export type ModelSubject =
@@ -12,7 +12,8 @@ export type ModelSubject =
       readonly connectionUri: string;
       readonly modelName: string;
       readonly version: string;
-    };
+    }
+  | { readonly kind: 'loggedModel'; readonly connectionUri: string; readonly modelId: string };
 
 export type ModelPreviewSnapshot =
   | { readonly kind: 'loading'; readonly subject: ModelSubject }
@@ -29,6 +30,7 @@ export interface ModelPreview {
   readonly problems: readonly Problem[];
   readonly facts: ModelFacts;
   readonly version?: VersionFacts;
+  readonly logged?: LoggedFacts;
   /** Absent where the model says nothing of what it takes and gives. */
   readonly signature?: Signature;
   readonly flavors: readonly FlavorPreview[];
@@ -37,7 +39,9 @@ export interface ModelPreview {
   readonly run?: SourceRun;
   readonly resources: readonly Entry[];
   readonly metadata: readonly Entry[];
-  /** A version's own tags. */
+  /** What a logged model was made with, as it was logged. */
+  readonly loggedParams: readonly Entry[];
+  /** A version's or a logged model's own tags. */
   readonly tags: readonly Entry[];
   /** Keys of the MLmodel that none of the above is made of. */
   readonly otherKeys: readonly Entry[];
@@ -83,6 +87,15 @@ export interface VersionFacts extends RegisteredVersion {
   readonly registeredAt?: number;
   readonly changedAt?: number;
   /** What is wrong with the version as it lies in the store. */
+  readonly problem?: string;
+}
+
+/** What a store says of a logged model. */
+export interface LoggedFacts {
+  /** As MLflow names it: `READY`. */
+  readonly status: string;
+  readonly modelType: string;
+  /** What is wrong with it as it lies in the store. */
   readonly problem?: string;
 }
 
@@ -176,7 +189,13 @@ export interface FileRow {
   readonly name: string;
   /** What it is to the model. */
   readonly role: string;
-  readonly state: 'unknown' | 'there' | 'missing';
+  /** `unlisted`: the store tells of no such file without giving it. */
+  readonly state: 'loading' | 'there' | 'missing' | 'unlisted' | 'failed';
+  readonly isFolder: boolean;
+  /** Whether it can be opened: no folder of a store can. */
+  readonly opens: boolean;
+  /** In bytes, where that is known. */
+  readonly size?: number;
 }
 
 /** Extension → view: all there is to show, replacing what was there. */

@@ -271,7 +271,10 @@ export const completeFilter = request<{ readonly text: string; readonly offset: 
   isRecordOf({ text: isText, offset: isNumber }),
 );
 
-const runActions = ['open', 'compare', 'chart', 'openInBrowser', 'copyIds'] as const;
+const runActions = [
+  ...(['open', 'compare', 'chart', 'openInBrowser', 'copyIds'] as const),
+  ...(['rename', 'editTags', 'delete'] as const),
+] as const;
 export type RunAction = (typeof runActions)[number];
 
 /** View → extension: do this with these runs. Settles when it is done, or rejects with what is wrong. */

@@ -1,9 +1,15 @@
 import type { RunAction, RunStatus, RunSummary } from '../protocol/runSummary';
 import { copyButton, type Copy } from '../shared/copyButton';
-import { button, element, onChangeOf, replaceChildren } from '../shared/dom';
+import { element, onChangeOf } from '../shared/dom';
 import { icon, type IconName } from '../shared/icons';
 import { banner } from '../shared/sections/banner';
-import { clampText, visibleText } from '../shared/text';
+import {
+  actionButton,
+  createPageHeader,
+  type PageHeader,
+  refreshButton,
+} from '../shared/sections/pageHeader';
+import { visibleText } from '../shared/text';
 
 export interface HeaderActions {
   readonly copy: Copy;
@@ -11,38 +17,29 @@ export interface HeaderActions {
   refresh(): void;
 }
 
-export interface Header {
-  readonly element: HTMLElement;
+export interface Header extends Pick<PageHeader, 'element' | 'setTrouble'> {
   update(run: RunSummary): void;
-  /** Says beside the run what went wrong while it stays in sight; undefined takes it back. */
-  setTrouble(cause: string | undefined): void;
 }
 
 /** The run's name, state and id, and what can be done with it. */
 export function createHeader(actions: HeaderActions): Header {
-  const top = element('div', { class: 'header-top' });
-  const identity = element('div', { class: 'identity' });
-  const banners = element('div', { class: 'banners' });
-  const trouble = element('div', { role: 'alert' });
+  const { element: whole, fill, setTrouble } = createPageHeader();
   const render = onChangeOf(({ name, status, id, isDeleted, problem }: Identity) => {
-    replaceChildren(top, title(name === '' ? 'Unnamed run' : name), actionBar(actions));
-    replaceChildren(identity, statusPill(status), ...runId(id, actions.copy));
-    replaceChildren(
-      banners,
-      problem === null ? undefined : banner('failed', `This run lies damaged in the store: ${problem}`),
-      isDeleted ? deletedBanner() : undefined,
-    );
+    fill({
+      name: name === '' ? 'Unnamed run' : name,
+      label: 'Run actions',
+      actions: actionsOf(actions),
+      identity: [statusPill(status), ...runId(id, actions.copy)],
+      banners: [
+        problem === null ? undefined : banner('failed', `This run lies damaged in the store: ${problem}`),
+        isDeleted ? deletedBanner() : undefined,
+      ],
+    });
   });
   return {
-    element: element('header', { class: 'header' }, top, identity, banners, trouble),
+    ...{ element: whole, setTrouble },
     update: ({ name, status, id, isDeleted, problem = null }) => {
       render({ name, status, id, isDeleted, problem });
-    },
-    setTrouble: (cause) => {
-      replaceChildren(
-        trouble,
-        cause === undefined ? undefined : banner('failed', `Could not refresh: ${cause}`),
-      );
     },
   };
 }
@@ -51,43 +48,17 @@ interface Identity extends Pick<RunSummary, 'name' | 'status' | 'id' | 'isDelete
   readonly problem: string | null;
 }
 
-/** A name as long as a page would hide the run behind it. */
-const longestTitle = 1000;
-
-function title(name: string): HTMLElement {
-  return element('h1', { class: 'stranger' }, visibleText(clampText(name, longestTitle, 5).text));
-}
-
-function actionBar(actions: HeaderActions): HTMLElement {
-  const action = (label: string, name: IconName, run: () => void, kind = 'secondary') =>
-    button({ class: `button ${kind}`, data: { focus: label }, onClick: run }, icon(name), label);
-  return element(
-    'div',
-    { class: 'actions', role: 'group', aria: { label: 'Run actions' } },
-    action(
-      'Open in Web UI',
-      'external',
-      () => {
-        actions.run('openInBrowser');
-      },
-      'primary',
-    ),
-    action('Copy Artifact URI', 'copy', () => {
-      actions.run('copyArtifactUri');
+function actionsOf(actions: HeaderActions): readonly HTMLElement[] {
+  const run = (action: RunAction) => () => {
+    actions.run(action);
+  };
+  return [
+    actionButton('Open in Web UI', 'external', run('openInBrowser'), 'primary'),
+    actionButton('Copy Artifact URI', 'copy', run('copyArtifactUri')),
+    refreshButton(() => {
+      actions.refresh();
     }),
-    button(
-      {
-        class: 'icon-button',
-        title: 'Refresh',
-        aria: { label: 'Refresh' },
-        data: { focus: 'refresh' },
-        onClick: () => {
-          actions.refresh();
-        },
-      },
-      icon('refresh'),
-    ),
-  );
+  ];
 }
 
 const statuses: Readonly<Record<RunStatus, { readonly label: string; readonly icon: IconName }>> = {

@@ -2,6 +2,7 @@ import type { ArtifactRow, RunAction, RunSummary } from '../protocol/runSummary'
 import { createAnnouncer } from '../shared/announcer';
 import { element } from '../shared/dom';
 import type { Arrangement } from '../shared/sections/arrangement';
+import { refreshPage } from '../shared/sections/pageHeader';
 import { createSection } from '../shared/sections/section';
 import { SectionList, type ListedSection } from '../shared/sections/sectionList';
 import { ArtifactTree } from './artifactTree';
@@ -120,14 +121,14 @@ export class Page {
     return [...this.sections.slice(0, -1), artifacts, ...this.sections.slice(-1)];
   }
 
-  private async refresh(): Promise<void> {
-    try {
-      await this.actions.refresh();
-      this.header.setTrouble(undefined);
+  private refresh(): Promise<void> {
+    const { actions, announcer } = this;
+    const read = async () => {
+      await actions.refresh();
       this.artifacts.renew();
-      this.announcer.say('Refreshed');
-    } catch (error) {
-      this.header.setTrouble(error instanceof Error ? error.message : String(error));
-    }
+    };
+    return refreshPage(read, this.header, (text) => {
+      announcer.say(text);
+    });
   }
 }

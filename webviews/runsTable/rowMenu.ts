@@ -17,15 +17,17 @@ export interface RowMenuContext {
   readonly copy: (text: string) => void;
 }
 
+const separator: MenuItem = { kind: 'separator' };
+
 export function rowMenuItems(context: RowMenuContext): readonly MenuItem[] {
   const { head } = context;
-  const items = head.kind === 'group' ? [] : runItems(context);
+  const items = head.kind === 'group' ? [] : [...runItems(context), separator, ...editItems(context)];
   const fold: readonly MenuItem[] =
     head.fold === undefined
       ? []
       : [action(head.fold === 'open' ? 'Collapse' : 'Expand', () => context.fold(head.id))];
   const copy = copyItems(context);
-  return [...fold, ...items, ...(items.length > 0 ? ([{ kind: 'separator' }] as const) : []), ...copy];
+  return [...fold, ...items, ...(items.length > 0 ? [separator] : []), ...copy];
 }
 
 function runItems({ runIds, pinnedRuns, act, pin }: RowMenuContext): readonly MenuItem[] {
@@ -42,6 +44,17 @@ function runItems({ runIds, pinnedRuns, act, pin }: RowMenuContext): readonly Me
     arePinned
       ? action(isMany ? 'Unpin Runs' : 'Unpin Run', () => pin(others))
       : action(isMany ? 'Pin Runs to the Top' : 'Pin Run to the Top', () => pin([...others, ...runIds])),
+  ];
+}
+
+function editItems({ runIds, act }: RowMenuContext): readonly MenuItem[] {
+  const isMany = runIds.length > 1;
+  return [
+    ...(isMany ? [] : [action('Rename…', () => act('rename', runIds))]),
+    action('Edit Tags…', () => act('editTags', runIds)),
+    action(isMany ? `Delete ${formatCount(runIds.length, 'Run')}` : 'Delete Run', () =>
+      act('delete', runIds),
+    ),
   ];
 }
 

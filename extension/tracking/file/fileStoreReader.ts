@@ -1,7 +1,15 @@
 import { dirname } from 'node:path';
+import { compileModelFilter } from '../filter/matchModel';
+import { type ModelFilter, parseModelFilter } from '../filter/parseModelFilter';
 import { TrackingError } from '../errors';
-import { listArtifactsAt, readArtifactAt, readArtifactBytesAt } from '../local/artifacts';
-import type { ArtifactBytes, ReaderOptions, StoreReader } from '../local/storeReader';
+import {
+  artifactFolderOf,
+  listArtifactsAt,
+  locateArtifactAt,
+  readArtifactAt,
+  readArtifactBytesAt,
+} from '../local/artifacts';
+import type { ArtifactBytes, LocatedFile, ReaderOptions, StoreReader } from '../local/storeReader';
 import { toMetricHistory } from '../metricHistory';
 import type {
   Artifact,
@@ -16,8 +24,8 @@ import type {
 import type {
   ExperimentQuery,
   LoggedModelQuery,
+  ModelQuery,
   ModelVersionQuery,
-  PageRequest,
   RunQuery,
   StoreChange,
   StoreInfo,
@@ -25,9 +33,15 @@ import type {
 import { codeOf, Damage, describeDamage } from './damage';
 import { ExperimentFolders, type ExperimentFolder } from './experimentFolders';
 import { isLeftover, KeyLists } from './keyedFiles';
-import { LoggedModels } from './loggedModels';
+import { type LoggedModelFolder, LoggedModels } from './loggedModels';
 import { MetricHistories } from './metricHistories';
-import { joinArtifactPath, preferExisting, resolveSource, type SourceTargets } from '../local/modelSources';
+import {
+  joinArtifactPath,
+  noLoggedModel,
+  preferExisting,
+  resolveSource,
+  type SourceTargets,
+} from '../local/modelSources';
 import { findKeyFile } from './namedFiles';
 import { paginate } from '../local/pageTokens';
 import { RegisteredModels } from './registeredModels';
@@ -192,17 +206,25 @@ export class FileStoreReader implements StoreReader {
   }
 
   listArtifacts(runId: string, path: string): readonly Artifact[] {
-    return this.answer(() => {
-      const storeFolder = dirname(this.root);
-      return listArtifactsAt(this.artifactsOf(this.locateRun(runId)), path, storeFolder);
-    });
+    return this.answer(() => listArtifactsAt(this.artifactsIn(runId), path, dirname(this.root)));
   }
 
   readArtifact(runId: string, path: string, limit: number): ArtifactBytes {
-    return this.answer(() => {
-      const location = this.artifactsOf(this.locateRun(runId));
-      return { bytes: readArtifactBytesAt(location, path, dirname(this.root), limit) };
-    });
+    return this.answer(() => ({
+      bytes: readArtifactBytesAt(this.artifactsIn(runId), path, dirname(this.root), limit),
+    }));
+  }
+
+  locateArtifact(runId: string, path: string): LocatedFile | undefined {
+    return this.answer(() => locateArtifactAt(this.artifactsIn(runId), path, dirname(this.root)));
+  }
+
+  artifactFolder(runId: string): string {
+    return this.answer(() => artifactFolderOf(this.artifactsIn(runId), dirname(this.root)));
+  }
+
+  private artifactsIn(runId: string): string {
+    return this.artifactsOf(this.locateRun(runId));
   }
 
   private artifactsOf({ meta, path }: RunFolder): string {
@@ -211,11 +233,23 @@ export class FileStoreReader implements StoreReader {
   }
 
   /** By name. */
-  searchRegisteredModels(query: PageRequest): Page<RegisteredModel> {
+  searchRegisteredModels(query: ModelQuery): Page<RegisteredModel> {
     return this.answer(() => {
       this.watched.seeModels();
-      const page = paginate(this.registry.names(), query);
+      const clauses = parseModelFilter(query.filter ?? '');
+      const page = paginate(this.findModels(clauses), query);
       return { ...page, items: page.items.flatMap((name) => this.readModel(name) ?? []) };
+    });
+  }
+
+  /** The names of the models that fit. Without clauses none needs to be read for that. */
+  private findModels(clauses: ModelFilter): readonly string[] {
+    const names = this.registry.names();
+    if (clauses.length === 0) return names;
+    const fits = compileModelFilter(clauses);
+    return names.filter((name) => {
+      const model = this.readModel(name);
+      return model && fits(model);
     });
   }
 
@@ -235,30 +269,49 @@ export class FileStoreReader implements StoreReader {
   }
 
   searchModelVersions(query: ModelVersionQuery): Page<ModelVersion> {
-    return this.answer(() =>
-      paginate(
-        this.registry.versions(query.name).map(({ version }) => version),
-        query,
-      ),
-    );
+    return this.answer(() => {
+      const versions = this.registry.versions(query.name).map(({ version }) => version);
+      return paginate(versions, query);
+    });
   }
 
   searchLoggedModels(query: LoggedModelQuery): Page<LoggedModel> {
     return this.answer(() => {
       const experiment = this.experiments.find(query.experimentId);
       const all = experiment ? this.loggedModels.list(experiment) : [];
-      const { sourceRunId } = query;
-      const wanted =
-        sourceRunId === undefined ? all : all.filter(({ model }) => model.sourceRunId === sourceRunId);
-      const page = paginate(wanted, query);
-      return { ...page, items: page.items.map((model) => this.loggedModels.complete(model)) };
+      const { sourceRunId: wantedId } = query;
+      const wanted = all.filter(({ model }) => wantedId === undefined || model.sourceRunId === wantedId);
+      const { items, ...rest } = paginate(wanted, query);
+      return { ...rest, items: items.map((model) => this.loggedModels.complete(model)) };
+    });
+  }
+
+  getLoggedModel(modelId: string): LoggedModel {
+    return this.answer(() => {
+      const found = this.findLoggedModel(modelId);
+      if (found && !found.isDeleted) return this.loggedModels.complete(found);
+      throw noLoggedModel(modelId);
+    });
+  }
+
+  listLoggedModelFiles(modelId: string, path: string): readonly Artifact[] {
+    return this.answer(() => {
+      const location = this.sources.loggedModel(modelId);
+      return location ? listArtifactsAt(location, path, dirname(this.root)) : [];
+    });
+  }
+
+  readLoggedModelFile(modelId: string, path: string): string | undefined {
+    return this.answer(() => {
+      const location = this.sources.loggedModel(modelId);
+      return location && readArtifactAt(location, path, dirname(this.root));
     });
   }
 
   readModelVersionFile(version: Pick<ModelVersion, 'name' | 'version'>, path: string): string | undefined {
     return this.answer(() => {
       const source = this.sources.version(version.name, version.version);
-      const place = source === undefined ? undefined : resolveSource(source, this.sources);
+      const place = source && resolveSource(source, this.sources);
       return place && readArtifactAt(place.location, joinArtifactPath(place.path, path), dirname(this.root));
     });
   }
@@ -268,18 +321,21 @@ export class FileStoreReader implements StoreReader {
       const run = this.findRun(runId);
       return run && this.artifactsOf(run);
     },
-    loggedModel: (modelId) => this.findLoggedModel(modelId),
+    loggedModel: (modelId) => {
+      const { model, path } = this.findLoggedModel(modelId) ?? {};
+      return model && preferExisting(model.artifactUri, `${path}/artifacts`, dirname(this.root));
+    },
     version: (name, version) =>
       this.registry.versions(name).find((stored) => stored.version.version === version)?.location,
     alias: (name, alias) =>
       this.registry.versions(name).find((stored) => stored.version.aliases.includes(alias))?.location,
   };
 
-  private findLoggedModel(modelId: string): string | undefined {
+  private findLoggedModel(modelId: string): LoggedModelFolder | undefined {
+    if (!idPattern.test(modelId)) return undefined;
     for (const experiment of this.experiments.openFolders()) {
       const found = this.loggedModels.find(experiment, modelId);
-      if (!found) continue;
-      return preferExisting(found.model.artifactUri, `${found.path}/artifacts`, dirname(this.root));
+      if (found) return found;
     }
     return undefined;
   }

@@ -1,13 +1,14 @@
 import type { RunStatus } from '../model';
 import { FilterError } from './filterError';
+import { type ModelFilter, parseModelFilter } from './parseModelFilter';
 import { parseRunFilter } from './parseRunFilter';
 import { quoteText } from './quoteText';
 import type { RunFilter } from './runFilter';
 
 /** What the text that was typed into a search means. */
-export type SearchText =
+export type SearchText<Filter = RunFilter> =
   | { readonly kind: 'none' }
-  | { readonly kind: 'filter'; readonly filter: RunFilter }
+  | { readonly kind: 'filter'; readonly filter: Filter }
   /** Plain text, without white space around it. */
   | { readonly kind: 'name'; readonly text: string }
   /** Meant as a filter, but not one. */
@@ -26,11 +27,20 @@ const entityStart =
  * `metrics.x <`, `name like`. Anything else is plain text.
  */
 export function readSearchText(text: string): SearchText {
+  return readText(text, parseRunFilter);
+}
+
+/** The same for registered models. */
+export function readModelSearchText(text: string): SearchText<ModelFilter> {
+  return readText(text, parseModelFilter);
+}
+
+function readText<Filter>(text: string, parse: (text: string) => Filter): SearchText<Filter> {
   const trimmed = text.trim();
   if (trimmed === '') return { kind: 'none' };
   if (!filterStart.test(text) && !entityStart.test(text)) return { kind: 'name', text: trimmed };
   try {
-    return { kind: 'filter', filter: parseRunFilter(text) };
+    return { kind: 'filter', filter: parse(text) };
   } catch (error) {
     if (error instanceof FilterError) return { kind: 'invalid', error };
     throw error;
@@ -45,18 +55,26 @@ export function readSearchText(text: string): SearchText {
  */
 export function composeFilter(text: string, status?: RunStatus): string {
   const state = status === undefined ? [] : [`attributes.status = '${status}'`];
-  return [...composeText(text), ...state].join(' AND ');
+  return [...composeText(text, readSearchText(text), 'attributes.run_name'), ...state].join(' AND ');
 }
 
-function composeText(text: string): readonly string[] {
-  const meaning = readSearchText(text);
+/**
+ * The same for registered models, whose filters know names and tags.
+ *
+ * @throws FilterError if the text is meant as a filter and is none.
+ */
+export function composeModelFilter(text: string): string {
+  return composeText(text, readModelSearchText(text), 'name').join('');
+}
+
+function composeText(text: string, meaning: SearchText<unknown>, nameKey: string): readonly string[] {
   switch (meaning.kind) {
     case 'none':
       return [];
     case 'filter':
       return [text.trim()];
     case 'name':
-      return [`attributes.run_name ILIKE ${containing(meaning.text)}`];
+      return [`${nameKey} ILIKE ${containing(meaning.text)}`];
     case 'invalid':
       throw meaning.error;
   }

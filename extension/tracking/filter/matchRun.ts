@@ -41,7 +41,14 @@ function compileComparison(
   comparator: RunClause['comparator'],
   value: RunClause['value'],
 ): (found: Value) => boolean {
-  if (typeof value === 'number') return compareNumber(comparator, value);
+  return typeof value === 'number' ? compareNumber(comparator, value) : compareWithText(comparator, value);
+}
+
+/** What is undefined fits nothing. */
+export function compareWithText(
+  comparator: RunClause['comparator'],
+  value: string | readonly string[] | undefined,
+): (found: Value) => boolean {
   if (typeof value === 'string') return compareText(comparator, value);
   const list = new Set(value);
   const isWanted = comparator === 'IN';

@@ -1,6 +1,13 @@
 import { FilterError } from './filterError';
 import { isTime, readField } from './readField';
-import { readTextList } from './readTextList';
+import {
+  failAt,
+  misplaced,
+  noComparator,
+  readQuotedList,
+  readText,
+  readWordComparator,
+} from './readOperands';
 import type { Comparator, RunClause, RunField, RunFilter } from './runFilter';
 import { TokenReader, type Span } from './tokenReader';
 import type { Token } from './tokens';
@@ -51,22 +58,6 @@ function readClause(reader: TokenReader, isJoined: boolean): RunClause {
     : readPresence(name, operator, comparator);
 }
 
-/** IN, NOT IN, IS NULL or IS NOT NULL, which MLflow puts together by itself. */
-function readWordComparator(reader: TokenReader): Comparator | undefined {
-  if (reader.skipKeyword('IN')) return 'IN';
-  if (reader.isKeyword('NOT') && reader.isKeyword('IN', 1)) {
-    reader.next();
-    reader.next();
-    return 'NOT IN';
-  }
-  if (!reader.isKeyword('IS')) return undefined;
-  const isNull = reader.isKeyword('NULL', 1);
-  if (!isNull && !reader.isKeyword('NOT NULL', 1)) return undefined;
-  reader.next();
-  reader.next();
-  return isNull ? 'IS NULL' : 'IS NOT NULL';
-}
-
 function readPresence(name: Span, operator: Token, comparator: Comparator): RunClause {
   const field = readField(name, 'filter');
   if (field.kind === 'param' || field.kind === 'tag') return { field, comparator, value: undefined };
@@ -78,12 +69,7 @@ function readMembership(reader: TokenReader, name: Span, operator: Token, compar
   if (field.kind !== 'dataset' && !(field.kind === 'attribute' && field.key === 'run_id')) {
     throw failAt(operator, `${comparator} works for run_id and datasets only, not for ${name.text}.`);
   }
-  const list = reader.readParenthesis();
-  const message = `${comparator} takes a list of quoted strings in parentheses, such as ('a', 'b').`;
-  if (!list) throw reader.failHere(message);
-  const value = readTextList(list.text);
-  if (!value) throw failAt(list, message);
-  return { field, comparator, value };
+  return { field, comparator, value: readQuotedList(reader, comparator) };
 }
 
 function readComparison(reader: TokenReader, name: Span, operator: Token): RunClause {
@@ -111,18 +97,6 @@ function readNumber(reader: TokenReader, name: Span, field: RunField): number {
   return Number(token.text);
 }
 
-function readText(reader: TokenReader, name: Span): string {
-  const before = reader.peek();
-  const value = before?.kind === 'string' ? reader.next() : reader.readIdentifier();
-  const quote = value?.text.charAt(0);
-  if (value && quote && (quote === "'" || quote === '"') && value.text.endsWith(quote)) {
-    return value.text.slice(1, -1);
-  }
-  const message = `${name.text} is compared with a text in quotes, such as 'abc'.`;
-  if (before?.text === "'" || before?.text === '"') throw failAt(before, 'This quote is never closed.');
-  throw value ? failAt(value, message) : reader.failHere(message);
-}
-
 function wrongComparator(name: Span, { text }: Token, field: RunField): string {
   const isNumber = field.kind === 'metric' || isTime(field);
   const allowed = isNumber ? '=, !=, >, >=, < and <=' : '=, !=, LIKE and ILIKE';
@@ -133,25 +107,4 @@ function moreComparators(field: RunField): string {
   if (field.kind === 'param' || field.kind === 'tag') return ', and IS NULL and IS NOT NULL';
   const isList = field.kind === 'dataset' || field.key === 'run_id';
   return isList && field.kind !== 'metric' ? ', and IN and NOT IN' : '';
-}
-
-function noComparator(name: Span, operator: Token | undefined): string {
-  if (!operator) return `After ${name.text} a comparison is missing, such as = 'abc' or > 0.5.`;
-  const keys = 'a key with spaces or signs in it goes in backticks, such as metrics.`val loss`';
-  return `After ${name.text} comes a comparison, not ${operator.text}; ${keys}.`;
-}
-
-function misplaced(token: Token | undefined): string {
-  const what = token?.text ?? '';
-  if (/^(or|not)$/i.test(what))
-    return `MLflow's filters have no ${what.toUpperCase()}; clauses are joined by AND only.`;
-  if (what === ';') return 'A filter is one expression without ;.';
-  if (what === '(')
-    return "MLflow's filters have no parentheses around clauses; they are joined by AND only.";
-  if (what === "'" || what === '"' || what === '`') return 'This quote is never closed.';
-  return `Here a clause should begin, such as metrics.loss < 0.5, not ${what}.`;
-}
-
-function failAt({ offset, text }: Span, message: string): FilterError {
-  return new FilterError(message, offset, text.length);
 }

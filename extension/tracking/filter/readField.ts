@@ -72,7 +72,8 @@ function unknownAttribute(key: string): string {
   return `${key} is no attribute of runs that can be searched; ${known} are, and other keys begin with metrics., params. or tags`;
 }
 
-function unquoteKey(key: string): string {
+/** A key without the quotes around it. */
+export function unquoteKey(key: string): string {
   const single = unquote(key, "'");
   return unquote(single === key ? unquote(key, '"') : single, '`');
 }

@@ -9,6 +9,7 @@ import {
   type Stats,
 } from 'node:fs';
 import { isAbsolute, join, resolve, sep } from 'node:path';
+import { decodePercents, explainUnsafePath, refuseUnsafePath } from '../artifactPath';
 import { TrackingError } from '../errors';
 import type { Artifact } from '../model';
 
@@ -16,7 +17,7 @@ import type { Artifact } from '../model';
 const largestText = 2 ** 20;
 
 // Neither waits at a pipe nor follows a link that was put there since the look at it. Windows has neither flag.
-const openFlags =
+export const openFlags =
   constants.O_RDONLY |
   ((constants as Partial<typeof constants>).O_NONBLOCK ?? 0) |
   ((constants as Partial<typeof constants>).O_NOFOLLOW ?? 0);
@@ -66,6 +67,18 @@ export function readArtifactBytesAt(
   });
 }
 
+/** Where a file among the artifacts at `location` lies, links resolved; undefined if there is none. Throws like `listArtifactsAt`. */
+export function locateArtifactAt(
+  location: string,
+  path: string,
+  storeFolder: string,
+): { readonly path: string } | undefined {
+  return explain(path, () => {
+    const place = findPlace(location, path, storeFolder);
+    return place && lstatOf(place.target)?.isFile() ? { path: place.target } : undefined;
+  });
+}
+
 /** The folder of this machine that an artifact location means. Throws a TrackingError (`unsupported`) if it means none. */
 export function artifactFolderOf(location: string, storeFolder: string): string {
   const [, scheme = '', rest = ''] = /^([a-z][a-z\d+.-]+):(.*)$/is.exec(location) ?? [];
@@ -102,7 +115,7 @@ function cutHost(rest: string, location: string): string {
 function servedFolder(rest: string, storeFolder: string, location: string): string {
   const folder = join(storeFolder, 'mlartifacts');
   const path = rest.replace(/^\/\/[^/]*/, '').replace(/^\/+/, '');
-  if (!lstatOf(folder)?.isDirectory() || isUnsafe(path)) throw elsewhere(location);
+  if (!lstatOf(folder)?.isDirectory() || explainUnsafePath(path) !== undefined) throw elsewhere(location);
   return join(folder, decodePercents(path));
 }
 
@@ -122,7 +135,7 @@ interface Place {
 /** Where the path really is; undefined if nothing is there. */
 function findPlace(location: string, path: string, storeFolder: string): Place | undefined {
   const folder = artifactFolderOf(location, storeFolder);
-  if (isUnsafe(path)) throw new TrackingError('rejected', 'The path leads out of the artifacts.');
+  refuseUnsafePath(path);
   const root = realPath(folder);
   const target = root === undefined ? undefined : realPath(join(root, path));
   if (root === undefined || target === undefined) return undefined;
@@ -130,30 +143,6 @@ function findPlace(location: string, path: string, storeFolder: string): Place |
     throw new TrackingError('rejected', `${path} is a link that leads out of the artifacts.`);
   }
   return { root, target };
-}
-
-/** How often a path may be percent-encoded over itself before it is refused. */
-const mostDecodings = 8;
-
-/** Whether the path, or what it becomes when percent-decoded however often, could lead out of the folder it starts from. */
-function isUnsafe(path: string): boolean {
-  let text = path;
-  for (let round = 0; round < mostDecodings; round++) {
-    if (/[\\\0]|^\/|^[a-z]:/i.test(text) || text.split('/').some((part) => /^\.\.(?:$|;)/.test(part)))
-      return true;
-    const decoded = decodePercents(text);
-    if (decoded === text) return false;
-    text = decoded;
-  }
-  return true;
-}
-
-/** Each percent-encoded byte for itself, as far as they make up UTF-8. */
-function decodePercents(text: string): string {
-  return text.replaceAll(/(?:%[\da-f]{2})+/gi, (encoded) => {
-    const bytes = Buffer.from(encoded.replaceAll('%', ''), 'hex');
-    return bytes.toString('utf8');
-  });
 }
 
 function describe({ root, target }: Place, name: string, path: string): Artifact {
@@ -207,20 +196,25 @@ function tryRealPath(path: string): string | undefined {
 
 /** Runs `work`, saying what the system's errors mean. */
 function explain<T>(path: string, work: () => T): T {
-  const what = path === '' ? 'The folder of the artifacts' : path;
   try {
     return work();
   } catch (error) {
-    if (hasCode(error, 'EACCES') || hasCode(error, 'EPERM')) {
-      throw new TrackingError('noAccess', `${what} may not be read.`, { cause: error });
-    }
-    if (hasCode(error, 'ELOOP')) {
-      throw new TrackingError('damaged', `${what} is a link that leads in a circle.`, { cause: error });
-    }
-    if (hasCode(error, 'ENOENT')) throw new TrackingError('notFound', `${what} is gone.`, { cause: error });
-    if (error instanceof TrackingError || !hasCode(error, undefined)) throw error;
-    throw new TrackingError('damaged', `${what} cannot be read.`, { cause: error });
+    throw explainFileFailure(path, error);
   }
+}
+
+/** What an error of the system means that came of reading an artifact; any other as it is. */
+export function explainFileFailure(path: string, error: unknown): unknown {
+  const what = path === '' ? 'The folder of the artifacts' : path;
+  if (hasCode(error, 'EACCES') || hasCode(error, 'EPERM')) {
+    return new TrackingError('noAccess', `${what} may not be read.`, { cause: error });
+  }
+  if (hasCode(error, 'ELOOP')) {
+    return new TrackingError('damaged', `${what} is a link that leads in a circle.`, { cause: error });
+  }
+  if (hasCode(error, 'ENOENT')) return new TrackingError('notFound', `${what} is gone.`, { cause: error });
+  if (error instanceof TrackingError || !hasCode(error, undefined)) return error;
+  return new TrackingError('damaged', `${what} cannot be read.`, { cause: error });
 }
 
 /** Whether it is an error of the system with that code, or with any. */

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { explainFileFailure } from './artifacts';
+import { openFile } from './openFile';
 import { TrackingError, type TrackingErrorKind } from '../errors';
 import type {
   Artifact,
@@ -11,10 +13,12 @@ import type {
   Run,
 } from '../model';
 import type {
+  ArtifactStream,
   ExperimentQuery,
   LoggedModelQuery,
+  ModelQuery,
   ModelVersionQuery,
-  PageRequest,
+  ResumePoint,
   RunQuery,
   StoreChange,
   StoreInfo,
@@ -23,7 +27,7 @@ import type {
 import type { Answer, Failure } from '../worker/messages';
 import { WorkerCalls } from '../worker/workerCalls';
 import type { LocalTarget, LocalTask, ReadMethod } from './localTasks';
-import type { ArtifactBytes, StoreReader } from './storeReader';
+import type { ArtifactBytes, LocatedFile, StoreReader } from './storeReader';
 
 /** What a hundred thousand runs need at most, several times over. */
 const workerHeapMegabytes = 512;
@@ -93,7 +97,29 @@ export class LocalStore implements TrackingStore {
     return ((await this.read('readArtifact', [runId, path, limit], signal)).rest as ArtifactBytes).bytes;
   }
 
-  async searchRegisteredModels(query: PageRequest, signal: AbortSignal): Promise<Page<RegisteredModel>> {
+  /** Found by the worker, as listings are; read here, since its answers come whole. */
+  async openArtifact(
+    runId: string,
+    path: string,
+    resume: ResumePoint | undefined,
+    signal: AbortSignal,
+  ): Promise<ArtifactStream | undefined> {
+    const { rest } = await this.read('locateArtifact', [runId, path], signal);
+    if (rest === undefined) return undefined;
+    const inner = AbortSignal.any([signal, this.closing.signal]);
+    return await openFile(
+      (rest as LocatedFile).path,
+      resume,
+      (error) => explainFileFailure(path, error),
+      inner,
+    );
+  }
+
+  async artifactFolder(runId: string, signal: AbortSignal): Promise<string> {
+    return (await this.read('artifactFolder', [runId], signal)).rest as string;
+  }
+
+  async searchRegisteredModels(query: ModelQuery, signal: AbortSignal): Promise<Page<RegisteredModel>> {
     return toPage(await this.read('searchRegisteredModels', [query], signal));
   }
 
@@ -107,6 +133,22 @@ export class LocalStore implements TrackingStore {
 
   async searchLoggedModels(query: LoggedModelQuery, signal: AbortSignal): Promise<Page<LoggedModel>> {
     return toPage(await this.read('searchLoggedModels', [query], signal));
+  }
+
+  async getLoggedModel(modelId: string, signal: AbortSignal): Promise<LoggedModel> {
+    return (await this.read('getLoggedModel', [modelId], signal)).rest as LoggedModel;
+  }
+
+  async listLoggedModelFiles(
+    modelId: string,
+    path: string,
+    signal: AbortSignal,
+  ): Promise<readonly Artifact[]> {
+    return (await this.read('listLoggedModelFiles', [modelId, path], signal)).items as readonly Artifact[];
+  }
+
+  async readLoggedModelFile(modelId: string, path: string, signal: AbortSignal): Promise<string | undefined> {
+    return (await this.read('readLoggedModelFile', [modelId, path], signal)).rest as string | undefined;
   }
 
   async readModelVersionFile(

@@ -1,4 +1,5 @@
 import { lstatSync } from 'node:fs';
+import { TrackingError } from '../errors';
 import { artifactFolderOf } from './artifacts';
 
 /** Where artifacts are: a location as MLflow keeps it, and a path from there. */
@@ -13,6 +14,10 @@ export interface SourceTargets {
   loggedModel(modelId: string): string | undefined;
   version(name: string, version: string): string | undefined;
   alias(name: string, alias: string): string | undefined;
+}
+
+export function noLoggedModel(modelId: string): TrackingError {
+  return new TrackingError('notFound', `There is no logged model ${modelId.slice(0, 100)}.`);
 }
 
 /** How many model versions may be registered from one another. */

@@ -11,8 +11,8 @@ import type {
 import type {
   ExperimentQuery,
   LoggedModelQuery,
+  ModelQuery,
   ModelVersionQuery,
-  PageRequest,
   RunQuery,
   StoreChange,
   StoreInfo,
@@ -31,15 +31,26 @@ export interface StoreReader {
   getMetricHistory(runId: string, key: string): MetricHistory;
   listArtifacts(runId: string, path: string): readonly Artifact[];
   readArtifact(runId: string, path: string, limit: number): ArtifactBytes;
-  searchRegisteredModels(query: PageRequest): Page<RegisteredModel>;
+  /** Where a file among the run's artifacts lies; undefined if there is none. */
+  locateArtifact(runId: string, path: string): LocatedFile | undefined;
+  artifactFolder(runId: string): string;
+  searchRegisteredModels(query: ModelQuery): Page<RegisteredModel>;
   getRegisteredModel(name: string): RegisteredModel;
   searchModelVersions(query: ModelVersionQuery): Page<ModelVersion>;
   searchLoggedModels(query: LoggedModelQuery): Page<LoggedModel>;
+  getLoggedModel(modelId: string): LoggedModel;
+  listLoggedModelFiles(modelId: string, path: string): readonly Artifact[];
+  readLoggedModelFile(modelId: string, path: string): string | undefined;
   readModelVersionFile(version: Pick<ModelVersion, 'name' | 'version'>, path: string): string | undefined;
   /** Has the listener called when others change what was read. The reader itself need not limit how often. */
   watch(listener: (change: StoreChange) => void): void;
   /** Frees files, watches and private copies. */
   close(): void;
+}
+
+/** A file of this machine, links resolved. */
+export interface LocatedFile {
+  readonly path: string;
 }
 
 /** A property of its own, so that its buffer is given away and not copied. */

@@ -41,6 +41,72 @@ function rejectOnAbort(signal: AbortSignal): Promise<never> {
   });
 }
 
+/** Aborts what takes any time once nothing has been heard of it for `ms`, or when the outer signal is aborted. */
+export class SilenceWatch {
+  readonly signal: AbortSignal;
+  private readonly silence = new AbortController();
+  private timer: NodeJS.Timeout | undefined;
+  private isWaiting = false;
+
+  constructor(
+    outer: AbortSignal,
+    private readonly expire: () => Error,
+    private readonly ms: number,
+  ) {
+    this.signal = AbortSignal.any([outer, this.silence.signal]);
+  }
+
+  /** What the operation answers; rejects as soon as the signal is aborted, whether or not the operation heeds it. */
+  async race<T>(begin: () => Promise<T>): Promise<T> {
+    this.signal.throwIfAborted();
+    let abort = (): void => undefined;
+    const aborted = new Promise<never>((_, reject) => {
+      abort = () => {
+        reject(this.signal.reason as Error);
+      };
+    });
+    this.signal.addEventListener('abort', abort, { once: true });
+    this.isWaiting = true;
+    this.restart();
+    try {
+      return await Promise.race([begin(), aborted]);
+    } finally {
+      this.stop();
+      this.signal.removeEventListener('abort', abort);
+    }
+  }
+
+  /** The next of very many pieces, from what heeds the signal. The time until the next is asked for is nobody's silence. */
+  async next<T>(read: () => Promise<T>): Promise<T> {
+    this.isWaiting = true;
+    if (this.timer) this.timer.refresh();
+    else this.restart();
+    const piece = await read();
+    this.isWaiting = false;
+    return piece;
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  /** The pieces as they are asked for, each of which breaks the silence. */
+  async *follow<T>(pieces: AsyncIterable<T>): AsyncIterable<T> {
+    for await (const piece of pieces) {
+      this.restart();
+      yield piece;
+    }
+  }
+
+  private restart(): void {
+    this.stop();
+    this.timer = setTimeout(() => {
+      if (this.isWaiting) this.silence.abort(this.expire());
+    }, this.ms);
+  }
+}
+
 /** Waits for `ms`, or rejects with the signal's reason as soon as it is aborted. */
 export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();

@@ -1,7 +1,9 @@
 import PQueue from 'p-queue';
+import { ReadableStream } from 'node:stream/web';
 import { isCancellation, TrackingError } from '../errors';
-import { runWithDeadline, sleep } from './deadline';
-import { dropBody, readBody } from './httpBody';
+import type { FileSource } from '../store';
+import { runWithDeadline, SilenceWatch, sleep } from './deadline';
+import { dropBody, readBody, readChunks } from './httpBody';
 import { explainFailure, isBrokenConnection } from './httpFailure';
 import { explainStatus, HttpStatusError } from './httpStatus';
 import { resolveRedirect } from './redirect';
@@ -20,7 +22,7 @@ export interface HttpOptions {
 }
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below the base URI, beginning with `/`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -28,6 +30,9 @@ export interface HttpRequest {
   readonly body?: unknown;
   /** JSON that is sent as it is, in place of `body`. */
   readonly text?: string;
+  /** Sent as it is read, in place of `body`. */
+  readonly file?: FileSource;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Whether the request may be sent again: it only reads, or does no more when it is done twice. */
   readonly isRepeatable: boolean;
   /** Background requests start when no foreground request waits. */
@@ -35,6 +40,17 @@ export interface HttpRequest {
   /** The largest acceptable body, decompressed, in bytes; 64 MiB unless said otherwise. */
   readonly limit?: number;
   readonly timeoutMs?: number;
+}
+
+/** What `open` takes: it neither waits for its turn nor tries again, nor is there a limit to the body. */
+export type OpenRequest = Pick<HttpRequest, 'method' | 'path' | 'query' | 'file' | 'headers' | 'timeoutMs'>;
+
+/** A 2xx answer whose body is still arriving. */
+export interface OpenReply {
+  readonly status: number;
+  readonly headers: Headers;
+  /** To be read once. Rejects as `send` does. */
+  readonly chunks: AsyncIterable<Uint8Array>;
 }
 
 const defaultLimit = 64 * 2 ** 20;
@@ -80,6 +96,26 @@ export class HttpClient {
     }
   }
 
+  /**
+   * Sends or asks for what may take any time: not in the queue, which it would block. Only the silence between two pieces, of
+   * the file that is sent or of the body, is limited by the timeout.
+   */
+  async open(request: OpenRequest, signal: AbortSignal): Promise<OpenReply> {
+    const timeoutMs = request.timeoutMs ?? this.options.timeoutMs;
+    const watch = new SilenceWatch(signal, () => this.timeout(timeoutMs, 'it fell silent'), timeoutMs);
+    const { file } = request;
+    const heard = file && { ...file, read: () => watch.follow(file.read()) };
+    try {
+      const response = await watch.race(() =>
+        this.ask({ ...request, ...(heard && { file: heard }), isRepeatable: false }, watch.signal),
+      );
+      const chunks = readChunks(response, watch, (error) => this.explain(error, watch.signal));
+      return { status: response.status, headers: response.headers, chunks };
+    } catch (error) {
+      throw this.explain(error, watch.signal);
+    }
+  }
+
   /** One try: waits for its turn, but no longer than an answer may take. */
   private async attempt(request: HttpRequest, signal: AbortSignal): Promise<readonly Uint8Array[]> {
     const timeoutMs = request.timeoutMs ?? this.options.timeoutMs;
@@ -109,21 +145,38 @@ export class HttpClient {
     return new TrackingError('timeout', `${this.host} took longer than ${ms / 1000} s: ${reason}.`);
   }
 
-  /** One request and its answer, through redirects within the origin. */
+  /** One request and its whole answer. */
   private async exchange(request: HttpRequest, signal: AbortSignal): Promise<readonly Uint8Array[]> {
+    const response = await this.ask(request, signal);
+    return await readBody(response, request.limit ?? defaultLimit, this.host);
+  }
+
+  /** One request and the beginning of its 2xx answer, through redirects within the origin. */
+  private async ask(request: HttpRequest, signal: AbortSignal): Promise<Response> {
     const credentials = await this.readCredentials();
-    let { method } = request;
+    let { method, file } = request;
     let json = request.text ?? (request.body === undefined ? undefined : JSON.stringify(request.body));
     let url = this.resolve(request);
     for (let redirects = 0; ; redirects++) {
-      const response = await this.fetch({ method, url, json, credentials }, signal);
+      const headers = this.collectHeaders(credentials, request.headers, file ?? json);
+      const response = await this.fetch({ method, url, body: file ?? json, headers }, signal);
       const target = resolveRedirect(response, url, redirects < maxRedirects);
-      if (!target) return await this.receive(request.path, response, credentials, request.limit);
+      if (!target) return await this.requireSuccess(request.path, response, credentials);
       dropBody(response);
       url = target;
-      // As browsers do: only 307 and 308 promise to keep the method.
-      if (response.status < 307) [method, json] = ['GET', undefined];
+      // As browsers do: only 307 and 308 promise to keep the method. A change would come to nothing and look like a success.
+      if (response.status >= 307) continue;
+      if (method !== 'GET' && !request.isRepeatable) throw this.lostChange(response.status);
+      [method, json, file] = ['GET', undefined, undefined];
     }
+  }
+
+  private lostChange(status: number): TrackingError {
+    const why = 'it may want a sign-in, or have another address';
+    return new TrackingError(
+      'redirected',
+      `${this.host} sends what is to be changed elsewhere (${status}), so nothing was changed: ${why}.`,
+    );
   }
 
   private async readCredentials(): Promise<Credentials> {
@@ -149,15 +202,16 @@ export class HttpClient {
     {
       method,
       url,
-      json,
-      credentials,
-    }: Pick<HttpRequest, 'method'> & { url: URL; json: string | undefined; credentials: Credentials },
+      headers,
+      body,
+    }: Pick<HttpRequest, 'method'> & { url: URL; headers: Headers; body: string | FileSource | undefined },
     signal: AbortSignal,
   ): Promise<Response> {
     const start = performance.now();
-    const headers = this.collectHeaders(credentials, json !== undefined);
+    const sent =
+      typeof body === 'object' ? { body: toStream(body), duplex: 'half' as const } : { body: body ?? null };
     try {
-      const response = await fetch(url, { method, headers, body: json ?? null, redirect: 'manual', signal });
+      const response = await fetch(url, { method, headers, ...sent, redirect: 'manual', signal });
       this.log(method, url, String(response.status), start);
       return response;
     } catch (error) {
@@ -167,7 +221,11 @@ export class HttpClient {
     }
   }
 
-  private collectHeaders(credentials: Credentials, hasBody: boolean): Headers {
+  private collectHeaders(
+    credentials: Credentials,
+    further: Readonly<Record<string, string>> = {},
+    body: string | FileSource | undefined,
+  ): Headers {
     const headers = new Headers();
     for (const [name, value] of credentials) {
       try {
@@ -183,17 +241,21 @@ export class HttpClient {
     }
     headers.set('accept', 'application/json, text/plain;q=0.9, */*;q=0.1');
     headers.set('user-agent', this.options.userAgent);
-    if (hasBody) headers.set('content-type', 'application/json');
+    if (typeof body === 'string') headers.set('content-type', 'application/json');
+    if (typeof body === 'object') {
+      headers.set('content-type', 'application/octet-stream');
+      headers.set('content-length', String(body.size));
+    }
+    for (const [name, value] of Object.entries(further)) headers.set(name, value);
     return headers;
   }
 
-  private async receive(
+  private async requireSuccess(
     path: string,
     response: Response,
     credentials: Credentials,
-    limit = defaultLimit,
-  ): Promise<readonly Uint8Array[]> {
-    if (response.ok) return await readBody(response, limit, this.host);
+  ): Promise<Response> {
+    if (response.ok) return response;
     throw explainStatus({
       host: this.host,
       path,
@@ -229,6 +291,12 @@ export class HttpClient {
     const ms = Math.round(performance.now() - start);
     this.options.log(`${method} ${url.host}${url.pathname} ${outcome} ${ms} ms`);
   }
+}
+
+/** The types of Node.js and of the DOM, by which tests are checked, differ in what both take. */
+function toStream(file: FileSource): NonNullable<RequestInit['body']> {
+  const stream: unknown = ReadableStream.from(file.read());
+  return stream as NonNullable<RequestInit['body']>;
 }
 
 type Credentials = ReadonlyMap<string, string>;

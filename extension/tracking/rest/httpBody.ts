@@ -1,4 +1,5 @@
 import { TrackingError } from '../errors';
+import type { SilenceWatch } from './deadline';
 
 /**
  * The body of a response in chunks, decompressed, up to `limit` bytes: beyond it the connection is cut at once, so that
@@ -23,6 +24,28 @@ export async function readBody(
       throw new TrackingError('tooLarge', `${host} sent more than ${formatSize(limit)}; the answer was cut.`);
     }
     chunks.push(value);
+  }
+}
+
+/** The body of a response as it arrives. Whoever reads it slowly has no part in the silence that is watched. */
+export async function* readChunks(
+  response: Response,
+  watch: SilenceWatch,
+  explain: (error: unknown) => Error,
+): AsyncIterable<Uint8Array> {
+  const reader = (response.body as ReadableStream<Uint8Array> | null)?.getReader();
+  if (!reader) return;
+  try {
+    for (;;) {
+      const { done, value } = await watch.next(() => reader.read());
+      if (done) return;
+      yield value;
+    }
+  } catch (error) {
+    throw explain(error);
+  } finally {
+    watch.stop();
+    discard(reader.cancel());
   }
 }
 

@@ -1,7 +1,10 @@
 import { TrackingError } from '../errors';
-import { HttpClient, type HttpOptions, type HttpRequest } from './http';
+import { HttpClient, type HttpOptions, type HttpRequest, type OpenReply, type OpenRequest } from './http';
 import { ReplyReader } from './replyReader';
 import { decodePlainText, UnusableReply, type DecodedReply, type ReplyName } from './wire/reply';
+
+/** A request that changes something. */
+export type Change = Pick<HttpRequest, 'method' | 'path' | 'body'>;
 
 type FileRequest = Pick<HttpRequest, 'path' | 'query' | 'limit' | 'isRepeatable' | 'timeoutMs'>;
 
@@ -34,12 +37,24 @@ export class RestClient {
     return await this.read(name, { ...request, method: 'POST', isRepeatable: true }, signal);
   }
 
-  /** A POST that changes something and answers nothing. Done twice it is the same as done once, so that it may be repeated. */
-  async change(request: Pick<HttpRequest, 'path' | 'body'>, signal: AbortSignal): Promise<void> {
-    await this.whileOpen(signal, async (inner) => {
-      const chunks = await this.http.send({ ...request, method: 'POST', isRepeatable: true }, inner);
+  /** Changes something; what the server answers says nothing. Never sent twice: who asked decides whether to try again. */
+  async change(request: Change, signal: AbortSignal): Promise<void> {
+    await this.sendOnce(request, signal);
+  }
+
+  /** Creates something and answers its id, which lies in the reply at `idPath`, keys joined by dots. */
+  async create(idPath: string, path: string, body: object, signal: AbortSignal): Promise<string> {
+    const text = await this.sendOnce({ method: 'POST', path, body }, signal);
+    const id = readAt(text, idPath);
+    if (id !== undefined) return id;
+    throw new TrackingError('malformed', `${this.host} answered without the ${idPath} of what it made.`);
+  }
+
+  private async sendOnce(request: Change, signal: AbortSignal): Promise<string> {
+    return await this.whileOpen(signal, async (inner) => {
+      const chunks = await this.http.send({ ...request, isRepeatable: false }, inner);
       // A page for signing in is no success.
-      decodePlainText(Buffer.concat(chunks));
+      return decodePlainText(Buffer.concat(chunks));
     });
   }
 
@@ -54,6 +69,22 @@ export class RestClient {
     return await this.whileOpen(signal, async (inner) =>
       Buffer.concat(await this.http.send({ ...request, method: 'GET' }, inner)),
     );
+  }
+
+  /** A body of any size, as it arrives. */
+  async open(request: OpenRequest, signal: AbortSignal): Promise<OpenReply> {
+    return await this.http.open(request, AbortSignal.any([signal, this.closing.signal]));
+  }
+
+  /** Sends a file of any size. Never sent twice. */
+  async upload(request: OpenRequest, signal: AbortSignal): Promise<void> {
+    await this.whileOpen(signal, async (inner) => {
+      const { chunks } = await this.http.open(request, inner);
+      const received: Uint8Array[] = [];
+      for await (const chunk of chunks) received.push(chunk);
+      // A page for signing in is no success.
+      decodePlainText(Buffer.concat(received));
+    });
   }
 
   dispose(): void {
@@ -79,5 +110,15 @@ export class RestClient {
       if (!(error instanceof UnusableReply)) throw error;
       throw new TrackingError(error.kind, `${this.host} answered ${error.message}.`);
     }
+  }
+}
+
+function readAt(text: string, path: string): string | undefined {
+  try {
+    let value: unknown = JSON.parse(text);
+    for (const key of path.split('.')) value = (Object(value) as Record<string, unknown>)[key];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -1,3 +1,5 @@
+import type { Editors } from '../editors';
+import { refuseUnsafePath } from '../artifactPath';
 import { TrackingError, type TrackingErrorKind } from '../errors';
 import { quoteText } from '../filter/quoteText';
 import type {
@@ -11,21 +13,27 @@ import type {
   Run,
 } from '../model';
 import type {
+  ArtifactStream,
   ExperimentQuery,
+  FileSource,
   LoggedModelQuery,
+  ModelQuery,
   ModelVersionQuery,
-  PageRequest,
+  ResumePoint,
   RunQuery,
   StoreInfo,
   TrackingStore,
 } from '../store';
+import { openRemote, uploadRemote } from './artifactTransfer';
 import { matchName, matchRunIds } from './filters';
 import type { HttpOptions } from './http';
 import { isCrash, isMissingEndpoint } from './httpStatus';
+import { largestText, listLoggedModelFiles, readLoggedModelFile, readSmallText } from './loggedModelFiles';
 import { MetricReader } from './metricReader';
 import { endRepetition, nameView, pageBody, pageQuery, splitInto } from './paging';
 import { probeServer } from './probe';
 import { RestClient } from './restClient';
+import { createEditors } from './restEditors';
 
 export interface RestStoreOptions extends Omit<HttpOptions, 'userAgent'> {
   /** This program's own version, for the User-Agent header. */
@@ -46,13 +54,10 @@ const runIdsPerRequest = 100;
 /** Only some artifact stores list in pages at all; no folder worth showing has this many. */
 const mostArtifactPages = 20;
 
-/** In bytes; an MLmodel file has a few thousand. */
-const largestFile = 2 ** 20;
-
 /** In bytes per millisecond: a large file may take longer than an answer. */
 const slowestTransfer = 200;
 
-/** An MLflow tracking server from 2.0 on, over its REST API. All that it writes is tags of experiments. */
+/** An MLflow tracking server from 2.0 on, over its REST API. What it changes goes through `editors`. */
 export class RestStore implements TrackingStore {
   private readonly client: RestClient;
   /** What this server has shown to lack: asked once, then left out in silence. */
@@ -60,6 +65,8 @@ export class RestStore implements TrackingStore {
     'loggedModels' | 'unityCatalog' | 'runIdFilter' | 'versionOrder' | 'modelFiles'
   >();
   private readonly registry: string;
+  /** Where runs' artifacts lie, by run, for those of which files were opened: that never changes. */
+  private readonly artifactRoots = new Map<string, string>();
   private readonly metrics: MetricReader;
   private readonly timeoutMs: number;
 
@@ -81,28 +88,6 @@ export class RestStore implements TrackingStore {
     const body = { ...pageBody(query), view_type: nameView(query.view) };
     const page = await this.client.search('experiments', { path: `${api}/experiments/search`, body }, signal);
     return endRepetition(page, query);
-  }
-
-  /** `POST experiments/set-experiment-tag` (reference/REST.md §2). */
-  async setExperimentTag(
-    experimentId: string,
-    key: string,
-    value: string,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const body = { experiment_id: experimentId, key, value };
-    await this.client.change({ path: `${api}/experiments/set-experiment-tag`, body }, signal);
-  }
-
-  /** `POST experiments/delete-experiment-tag` (reference/REST.md §2); with servers that lack it, the tag is made empty. */
-  async deleteExperimentTag(experimentId: string, key: string, signal: AbortSignal): Promise<void> {
-    const body = { experiment_id: experimentId, key };
-    try {
-      await this.client.change({ path: `${api}/experiments/delete-experiment-tag`, body }, signal);
-    } catch (error) {
-      if (!isMissingEndpoint(error)) throw error;
-      await this.setExperimentTag(experimentId, key, '', signal);
-    }
   }
 
   /** `POST runs/search` (reference/REST.md §3, §10). */
@@ -204,6 +189,7 @@ export class RestStore implements TrackingStore {
 
   /** `GET artifacts/list` (reference/REST.md §5), again for as long as it names a further page. */
   async listArtifacts(runId: string, path: string, signal: AbortSignal): Promise<readonly Artifact[]> {
+    refuseUnsafePath(path);
     const artifacts: Artifact[] = [];
     let pageToken: string | undefined;
     for (let pages = 0; pages < mostArtifactPages; pages++) {
@@ -220,8 +206,12 @@ export class RestStore implements TrackingStore {
    * `GET registered-models/search` (reference/REST.md §6). Newer servers leave prompts out by themselves. None in a
    * Databricks workspace without Unity Catalog.
    */
-  async searchRegisteredModels(query: PageRequest, signal: AbortSignal): Promise<Page<RegisteredModel>> {
-    const request = { path: `${this.registry}/registered-models/search`, query: pageQuery(query) };
+  async searchRegisteredModels(query: ModelQuery, signal: AbortSignal): Promise<Page<RegisteredModel>> {
+    const request = {
+      path: `${this.registry}/registered-models/search`,
+      // White space is no filter to MLflow's client, and a wrong one to its server.
+      query: { ...pageQuery(query), filter: query.filter?.trim() },
+    };
     const search = () => this.client.get('registeredModels', request, signal);
     const found = this.registry === api ? await search() : await this.unlessLacking('unityCatalog', search);
     const page = endRepetition(found, query);
@@ -280,6 +270,20 @@ export class RestStore implements TrackingStore {
     return endRepetition(page, query);
   }
 
+  /** `GET logged-models/{id}` (reference/REST.md §7). */
+  async getLoggedModel(modelId: string, signal: AbortSignal): Promise<LoggedModel> {
+    const path = `${api}/logged-models/${encodeURIComponent(modelId)}`;
+    return this.onlyItem(await this.client.get('loggedModel', { path }, signal), 'logged model');
+  }
+
+  listLoggedModelFiles(modelId: string, path: string, signal: AbortSignal): Promise<readonly Artifact[]> {
+    return listLoggedModelFiles(this.client, modelId, path, signal);
+  }
+
+  readLoggedModelFile(modelId: string, path: string, signal: AbortSignal): Promise<string | undefined> {
+    return readLoggedModelFile(this.client, modelId, path, signal);
+  }
+
   /** An empty page once the server has shown that it has no such endpoint. */
   private async unlessLacking<T>(
     feature: 'loggedModels' | 'unityCatalog',
@@ -307,13 +311,8 @@ export class RestStore implements TrackingStore {
   ): Promise<string | undefined> {
     if (this.lacking.has('modelFiles')) return undefined;
     const query = { name: version.name, version: version.version, path };
-    const request = { path: '/model-versions/get-artifact', query, limit: largestFile, isRepeatable: false };
-    try {
-      return await this.client.getText(request, signal);
-    } catch (error) {
-      if (hasKind(error, 'notFound') || isMissingEndpoint(error) || isCrash(error)) return undefined;
-      throw error;
-    }
+    const request = { path: '/model-versions/get-artifact', query, limit: largestText, isRepeatable: false };
+    return await readSmallText(() => this.client.getText(request, signal));
   }
 
   /**
@@ -326,6 +325,7 @@ export class RestStore implements TrackingStore {
     limit: number,
     signal: AbortSignal,
   ): Promise<Uint8Array | undefined> {
+    refuseUnsafePath(path);
     const query = { run_id: runId, path };
     const timeoutMs = Math.max(this.timeoutMs, limit / slowestTransfer);
     const request = { path: '/get-artifact', query, limit, timeoutMs, isRepeatable: false };
@@ -336,6 +336,31 @@ export class RestStore implements TrackingStore {
       if (!isMissingEndpoint(error)) throw error;
       throw new TrackingError('unsupported', `${this.client.host} gives no files of artifacts.`);
     }
+  }
+
+  async openArtifact(
+    runId: string,
+    path: string,
+    resume: ResumePoint | undefined,
+    signal: AbortSignal,
+  ): Promise<ArtifactStream | undefined> {
+    const root = await this.artifactRoot(runId, signal);
+    return await openRemote(this.client, { runId, root, path }, resume, signal);
+  }
+
+  async uploadArtifact(runId: string, path: string, file: FileSource, signal: AbortSignal): Promise<void> {
+    const root = await this.artifactRoot(runId, signal);
+    await uploadRemote(this.client, { runId, root, path }, file, this.timeoutMs, signal);
+  }
+
+  private async artifactRoot(runId: string, signal: AbortSignal): Promise<string> {
+    const root = this.artifactRoots.get(runId) ?? (await this.getRun(runId, signal)).artifactUri;
+    this.artifactRoots.set(runId, root);
+    return root;
+  }
+
+  editor<Part extends keyof Editors>(part: Part): Promise<Editors[Part]> {
+    return Promise.resolve(createEditors(this.client, this.registry)[part]);
   }
 
   dispose(): void {

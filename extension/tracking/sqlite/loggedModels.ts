@@ -26,14 +26,33 @@ export function searchLoggedModels(reading: Reading, query: LoggedModelQuery): P
   const slice = toSlice(query);
   if (!schema.has('logged_models')) return toPage<LoggedModel>([], slice);
   const run = query.sourceRunId === undefined ? [] : [query.sourceRunId];
+  const models = readModels(
+    reading,
+    `m.experiment_id = ? ${run.length ? 'AND m.source_run_id = ?' : ''}`,
+    'ORDER BY m.creation_timestamp_ms DESC, m.model_id LIMIT ? OFFSET ?',
+    [query.experimentId, ...run, slice.limit, slice.offset],
+  );
+  return toPage(models, slice);
+}
+
+/** Undefined if there is none, or if it is deleted. */
+export function findLoggedModel(reading: Reading, modelId: string): LoggedModel | undefined {
+  if (!reading.schema.has('logged_models')) return undefined;
+  return readModels(reading, 'm.model_id = ?', '', [modelId])[0];
+}
+
+/** Those of which the condition holds and that are not deleted. */
+function readModels(
+  reading: Reading,
+  condition: string,
+  order: string,
+  values: readonly (string | number)[],
+): LoggedModel[] {
+  const { schema } = reading;
   const rows = reading.rows(
     `SELECT ${schema.pick('logged_models', 'm', columns)} FROM logged_models m
-     WHERE m.experiment_id = ? ${run.length ? 'AND m.source_run_id = ?' : ''} AND m.lifecycle_stage IS NOT 'deleted'
-     ORDER BY m.creation_timestamp_ms DESC, m.model_id LIMIT ? OFFSET ?`,
-    query.experimentId,
-    ...run,
-    slice.limit,
-    slice.offset,
+     WHERE ${condition} AND m.lifecycle_stage IS NOT 'deleted' ${order}`,
+    ...values,
   );
   const ids = JSON.stringify(rows.map(([id]) => String(id)));
   const read = (table: string, key: string, value: string): ReadonlyMap<string, readonly Row[]> =>
@@ -50,7 +69,7 @@ export function searchLoggedModels(reading: Reading, query: LoggedModelQuery): P
     const id = String(row[0]);
     return toLoggedModel(row, tags.get(id) ?? [], params.get(id) ?? []);
   };
-  return toPage(rows.map(toModel), slice);
+  return rows.map(toModel);
 }
 
 function toLoggedModel(row: Row, tags: readonly Row[], params: readonly Row[]): LoggedModel {

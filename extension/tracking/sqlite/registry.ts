@@ -1,7 +1,10 @@
+import type { SQLInputValue } from 'node:sqlite';
 import { TrackingError } from '../errors';
 import type { ModelVersion, ModelVersionStatus, Page, RegisteredModel } from '../model';
-import type { ModelVersionQuery, PageRequest } from '../store';
+import type { ModelQuery, ModelVersionQuery } from '../store';
+import { type ModelClause, parseModelFilter } from '../filter/parseModelFilter';
 import { Findings, readOptionalText, readRequiredText, readText, readTimestamp, type Row } from './cells';
+import { comparePlain, type Sql } from './compareSql';
 import type { Reading } from './database';
 import { toPage, toSlice } from '../local/pageTokens';
 import { withProblem } from './runRows';
@@ -25,7 +28,7 @@ function fromPreferredWorkspace(schema: Schema): string {
 const modelColumns = ['name', 'description', 'creation_time', 'last_updated_time'];
 
 /** By name, prompts left out, with tags, aliases and the newest version of each stage. */
-export function searchRegisteredModels(reading: Reading, query: PageRequest): Page<RegisteredModel> {
+export function searchRegisteredModels(reading: Reading, query: ModelQuery): Page<RegisteredModel> {
   const { schema } = reading;
   const slice = toSlice(query);
   if (!schema.has('registered_models')) return toPage<RegisteredModel>([], slice);
@@ -33,9 +36,26 @@ export function searchRegisteredModels(reading: Reading, query: PageRequest): Pa
     ? `EXISTS (SELECT 1 FROM registered_model_tags t WHERE t.key = 'mlflow.prompt.is_prompt' AND t.value = 'true'
          AND t.name = m.name AND ${workspace(schema, 'registered_model_tags', 't')} = ${workspace(schema, 'registered_models', 'm')})`
     : '0';
-  const condition = `NOT ${isPrompt} AND ${fromPreferredWorkspace(schema)}
-    ORDER BY m.name LIMIT ${slice.limit} OFFSET ${slice.offset}`;
-  return toPage(readModels(reading, condition), slice);
+  const clauses = parseModelFilter(query.filter ?? '').map((clause) => compileClause(clause, schema));
+  const condition = [`NOT ${isPrompt}`, fromPreferredWorkspace(schema), ...clauses.map(({ text }) => text)];
+  const models = readModels(
+    reading,
+    `${condition.join(' AND ')} ORDER BY m.name LIMIT ${slice.limit} OFFSET ${slice.offset}`,
+    ...clauses.flatMap(({ parameters }) => parameters),
+  );
+  return toPage(models, slice);
+}
+
+function compileClause({ field, ...comparison }: ModelClause, schema: Schema): Sql {
+  if (field.kind === 'name') return comparePlain('m.name', comparison);
+  const table = 'registered_model_tags';
+  if (!schema.has(table)) return { text: '0', parameters: [] };
+  const { text, parameters } = comparePlain('f.value', comparison);
+  const isOwn = `f.name = m.name AND ${workspace(schema, table, 'f')} = ${workspace(schema, 'registered_models', 'm')}`;
+  return {
+    text: `EXISTS (SELECT 1 FROM ${table} f WHERE ${isOwn} AND f.key = ? AND ${text})`,
+    parameters: [field.key, ...parameters],
+  };
 }
 
 /** Throws a TrackingError 'notFound'. */
@@ -49,12 +69,16 @@ export function getRegisteredModel(reading: Reading, name: string): RegisteredMo
   throw new TrackingError('notFound', `There is no registered model ${name}.`);
 }
 
-function readModels(reading: Reading, condition: string, ...names: readonly string[]): RegisteredModel[] {
+function readModels(
+  reading: Reading,
+  condition: string,
+  ...parameters: readonly SQLInputValue[]
+): RegisteredModel[] {
   const { schema } = reading;
   const rows = reading.rows(
     `SELECT ${schema.pick('registered_models', 'm', modelColumns)}, ${workspace(schema, 'registered_models', 'm')}
      FROM registered_models m WHERE ${condition}`,
-    ...names,
+    ...parameters,
   );
   const owners = JSON.stringify(rows.map(([name]) => String(name)));
   const read = (table: string, columns: string): ReadonlyMap<string, readonly Row[]> =>

@@ -3,6 +3,7 @@ import { TrackingError } from '../errors';
 import type { RunAttribute, RunClause, RunFilter, RunSortKey } from '../filter/runFilter';
 import type { LifecycleView } from '../store';
 import type { Slice } from '../local/pageTokens';
+import { comparePlain, type Sql } from './compareSql';
 import type { Schema } from './schema';
 
 export interface RunSearch {
@@ -11,12 +12,6 @@ export interface RunSearch {
   readonly filter: RunFilter;
   readonly order: readonly RunSortKey[];
   readonly slice: Slice;
-}
-
-/** An SQL text and what is bound to its question marks, in their order. */
-export interface Sql {
-  readonly text: string;
-  readonly parameters: readonly SQLInputValue[];
 }
 
 type Keyed = 'metric' | 'param' | 'tag';
@@ -175,28 +170,4 @@ function compare({ value, isNan }: Value, clause: RunClause): Sql {
   const text =
     clause.comparator === '!=' ? `(${plain.text} OR ${isNan} = 1)` : `(${plain.text} AND ${isNan} = 0)`;
   return { text, parameters: plain.parameters };
-}
-
-function comparePlain(column: string, { comparator, value }: RunClause): Sql {
-  switch (comparator) {
-    case 'IS NULL':
-    case 'IS NOT NULL':
-      return { text: `${column} ${comparator}`, parameters: [] };
-    case 'IN':
-    case 'NOT IN':
-      return {
-        text: `${column} ${comparator} (SELECT value FROM json_each(?))`,
-        parameters: [JSON.stringify(value)],
-      };
-    case 'ILIKE':
-      return { text: `lower(${column}) LIKE lower(?)`, parameters: [value as string] };
-    case '=':
-    case '!=':
-    case '<':
-    case '<=':
-    case '>':
-    case '>=':
-    case 'LIKE':
-      return { text: `${column} ${comparator} ?`, parameters: [value as string | number] };
-  }
 }

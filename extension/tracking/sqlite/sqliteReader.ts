@@ -2,8 +2,14 @@ import { basename, dirname } from 'node:path';
 import { TrackingError } from '../errors';
 import { parseRunFilter } from '../filter/parseRunFilter';
 import { parseRunOrder } from '../filter/parseRunOrder';
-import { listArtifactsAt, readArtifactAt, readArtifactBytesAt } from '../local/artifacts';
-import type { ArtifactBytes, ReaderOptions, StoreReader } from '../local/storeReader';
+import {
+  artifactFolderOf,
+  listArtifactsAt,
+  locateArtifactAt,
+  readArtifactAt,
+  readArtifactBytesAt,
+} from '../local/artifacts';
+import type { ArtifactBytes, LocatedFile, ReaderOptions, StoreReader } from '../local/storeReader';
 import type {
   Artifact,
   Experiment,
@@ -17,8 +23,8 @@ import type {
 import type {
   ExperimentQuery,
   LoggedModelQuery,
+  ModelQuery,
   ModelVersionQuery,
-  PageRequest,
   RunQuery,
   StoreChange,
   StoreInfo,
@@ -26,8 +32,9 @@ import type {
 import { Database } from './database';
 import { searchExperiments } from './experiments';
 import { readHistory } from './history';
-import { searchLoggedModels } from './loggedModels';
+import { findLoggedModel, findModelFiles, searchLoggedModels } from './loggedModels';
 import { findRunArtifacts, findVersionFile } from './modelFiles';
+import { noLoggedModel } from '../local/modelSources';
 import { toPage, toSlice } from '../local/pageTokens';
 import { getRegisteredModel, searchModelVersions, searchRegisteredModels } from './registry';
 import { describeRevision } from './revisions';
@@ -105,6 +112,15 @@ export class SqliteReader implements StoreReader {
     };
   }
 
+  locateArtifact(runId: string, path: string): LocatedFile | undefined {
+    const location = this.locateArtifacts(runId);
+    return location ? locateArtifactAt(location, path, this.storeFolder) : undefined;
+  }
+
+  artifactFolder(runId: string): string {
+    return artifactFolderOf(this.locateArtifacts(runId), this.storeFolder);
+  }
+
   /** Empty where the run names no place. */
   private locateArtifacts(runId: string): string {
     const location = this.database.read((reading) => findRunArtifacts(reading, runId));
@@ -112,7 +128,7 @@ export class SqliteReader implements StoreReader {
     return location;
   }
 
-  searchRegisteredModels(query: PageRequest): Page<RegisteredModel> {
+  searchRegisteredModels(query: ModelQuery): Page<RegisteredModel> {
     return this.database.read((reading) => searchRegisteredModels(reading, query));
   }
 
@@ -126,6 +142,26 @@ export class SqliteReader implements StoreReader {
 
   searchLoggedModels(query: LoggedModelQuery): Page<LoggedModel> {
     return this.database.read((reading) => searchLoggedModels(reading, query));
+  }
+
+  getLoggedModel(modelId: string): LoggedModel {
+    const model = this.database.read((reading) => findLoggedModel(reading, modelId));
+    if (!model) throw noLoggedModel(modelId);
+    return model;
+  }
+
+  listLoggedModelFiles(modelId: string, path: string): readonly Artifact[] {
+    const location = this.locateLoggedModel(modelId);
+    return location ? listArtifactsAt(location, path, this.storeFolder) : [];
+  }
+
+  readLoggedModelFile(modelId: string, path: string): string | undefined {
+    const location = this.locateLoggedModel(modelId);
+    return location ? readArtifactAt(location, path, this.storeFolder) : undefined;
+  }
+
+  private locateLoggedModel(modelId: string): string | undefined {
+    return this.database.read((reading) => findModelFiles(reading, modelId));
   }
 
   readModelVersionFile(version: Pick<ModelVersion, 'name' | 'version'>, path: string): string | undefined {

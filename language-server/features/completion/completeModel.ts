@@ -19,11 +19,22 @@ export async function completeModel(caret: Caret<MlmodelDocument>): Promise<read
   const inside = findSignatureCaret(caret);
   if (inside) {
     const range = inside.toSource(inside.place.range);
-    return completeSpec(inside.place, inside.part).map((draft) => ({ ...draft, range }));
+    const drafts = completeSpec(inside.place, inside.part).map((draft) => ({ ...draft, range }));
+    return inside.isEscaped ? drafts.map(escapeQuotes) : drafts;
   }
   const { path, at } = caret.place;
   if (at === 'value') return completeValue(caret);
   return path.length === 1 && path[0] === 'flavors' ? completeFlavors(caret) : completeModelKeys(caret);
+}
+
+/** As JSON stands in double-quoted YAML; in a snippet a backslash stands for itself only behind another. */
+function escapeQuotes(draft: Draft): Draft {
+  const { insert, snippet } = draft;
+  return {
+    ...draft,
+    ...(insert !== undefined && { insert: insert.replaceAll('"', '\\"') }),
+    ...(snippet !== undefined && { snippet: snippet.replaceAll('"', '\\\\"') }),
+  };
 }
 
 /** Those that are not there yet; what MLflow writes no more is not proposed. */

@@ -48,8 +48,8 @@ export function toItem({ document, offset, place }: Caret, draft: Draft, index: 
   const range = onCaretLine(document, offset, draft.range ?? place.range);
   const newText = snippet ?? draft.insert ?? label;
   // Clients compare what they filter by with all that is replaced, an opening quote too.
-  const quote = /^["']?/.exec(document.text.slice(range.start, offset))?.[0] ?? '';
-  const filterText = quote + (draft.insert ?? label).replace(/^["']/, '');
+  const quote = /^\\?["']|^/.exec(document.text.slice(range.start, offset))?.[0] ?? '';
+  const filterText = quote + (draft.insert ?? label).replace(/^\\?["']/, '');
   return {
     label,
     kind: CompletionItemKind[kind],

@@ -160,7 +160,7 @@ function formatError(
 }
 
 function quotedPlaceholders({ text, node }: Command, declared: ReadonlySet<string>): readonly Fault[] {
-  if (!/["'][^"']*\{|\{[^}]*\}[^"']*["']/.test(text)) return [];
+  if (!text.includes('{') || !/["']/.test(text)) return [];
   const placeholders = splitShellWords(text).flatMap((token) =>
     token.kind === 'word' ? token.placeholders : [],
   );

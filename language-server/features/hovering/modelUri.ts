@@ -13,8 +13,8 @@ export function modelUri({ uri, model }: MlmodelDocument): string {
 }
 
 function loggedUri(model: MlmodelModel): string | undefined {
-  const modelId = textAt(model, 'model_id');
-  if (modelId !== undefined && modelIdForm.test(modelId)) return `models:/${modelId}`;
+  const modelId = modelIdOf(model);
+  if (modelId !== undefined) return `models:/${modelId}`;
   const [runId, path] = [runIdOf(model), textAt(model, 'artifact_path')];
   const isOfRun = path !== undefined && !path.includes(':');
   return runId !== undefined && isOfRun ? `runs:/${runId}/${path}` : undefined;
@@ -24,6 +24,12 @@ function loggedUri(model: MlmodelModel): string | undefined {
 export function runIdOf(model: MlmodelModel): string | undefined {
   const runId = textAt(model, 'run_id');
   return runId !== undefined && runIdForm.test(runId) ? runId : undefined;
+}
+
+/** The logged model that it is, if what is written has the form of one. */
+export function modelIdOf(model: MlmodelModel): string | undefined {
+  const modelId = textAt(model, 'model_id');
+  return modelId !== undefined && modelIdForm.test(modelId) ? modelId : undefined;
 }
 
 function textAt({ fields }: MlmodelModel, name: string): string | undefined {

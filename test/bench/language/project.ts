@@ -1,28 +1,10 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Position } from 'vscode-languageserver/node';
-
-/** A project on disk, and the places in its MLproject where somebody types. */
-export interface BenchProject {
-  readonly folder: string;
-  readonly uri: string;
-  readonly text: string;
-  /** Inside the command that has a fault, before it: whatever is typed here moves the end of the fault. */
-  readonly inCommand: Position;
-  /** Where a parameter's type is to be written, in the same entry point. */
-  readonly atType: Position;
-  /** In which columns the fault may end, before anything is typed: that of the placeholder, or of the command. */
-  readonly faultEnds: readonly number[];
-}
+import { type BenchDocument, writeDocument } from './benchDocument';
 
 const header = ['name: bench', 'python_env: python_env.yaml', '', 'entry_points:'];
 const scripts = ['prepare', 'train', 'evaluate', 'export', 'report'];
 
 /** An MLproject of so many lines; one command in the middle has a placeholder that is no name. Scripts are there. */
-export async function makeProject(lineCount: number): Promise<BenchProject> {
-  const folder = await mkdtemp(join(tmpdir(), 'mlflow-lens-bench-'));
+export async function makeProject(lineCount: number): Promise<BenchDocument> {
   const count = Math.floor((lineCount - header.length) / entryPoint(0).length);
   const middle = Math.floor(count / 2);
   const lines = [...header];
@@ -32,19 +14,22 @@ export async function makeProject(lineCount: number): Promise<BenchProject> {
     lines.push(...entryPoint(index, index === middle ? noName : '{data}'));
   }
   while (lines.length < lineCount) lines.push('# The end.');
-  const text = `${lines.join('\n')}\n`;
-  await writeFile(join(folder, 'MLproject'), text);
-  await writeFile(join(folder, 'python_env.yaml'), 'python: "3.11"\ndependencies:\n  - mlflow\n');
-  for (const script of scripts) await writeFile(join(folder, `${script}.py`), pythonScript);
   const command = lines[first + commandLine] ?? '';
-  return {
-    folder,
-    uri: pathToFileURL(join(folder, 'MLproject')).href,
-    text,
-    inCommand: { line: first + commandLine, character: '    command: "python '.length },
-    atType: { line: first + typeLine, character: '        type: '.length },
-    faultEnds: [command.indexOf(noName) + noName.length, command.length],
-  };
+  return await writeDocument(
+    'MLproject',
+    lines,
+    {
+      beforeFault: { line: first + commandLine, character: '    command: "python '.length },
+      // Of the placeholder, and of the command.
+      faultEnds: [command.indexOf(noName) + noName.length, command.length],
+      atWord: { line: first + typeLine, character: '        type: '.length },
+      word: 'float',
+    },
+    {
+      'python_env.yaml': pythonEnv,
+      ...Object.fromEntries(scripts.map((name) => [`${name}.py`, pythonScript])),
+    },
+  );
 }
 
 const typeLine = 5;
@@ -65,6 +50,8 @@ function entryPoint(index: number, placeholder = '{data}'): readonly string[] {
     '',
   ];
 }
+
+const pythonEnv = 'python: "3.11"\ndependencies:\n  - mlflow\n';
 
 const pythonScript = `import argparse
 

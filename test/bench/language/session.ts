@@ -1,5 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -21,7 +23,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { introduce, open as openText } from '../../language-server/client';
-import type { BenchProject } from './project';
+import type { BenchDocument } from './benchDocument';
 import type { Diagnosing, Side } from './sides';
 
 /** One life of a server with one document; times in ms, memory (RSS) in MB. */
@@ -35,22 +37,24 @@ export interface Session {
   /** Once the first diagnostics are there, and after all edits. */
   readonly opened: number;
   readonly edited: number;
+  /** What its threads worked until the first diagnostics, and from then on: a busy machine hardly changes that. */
+  readonly startWork: number;
+  readonly editWork: number;
 }
 
 interface Open {
   readonly client: ProtocolConnection;
-  readonly project: BenchProject;
+  readonly document: BenchDocument;
   readonly diagnosed: Diagnosing;
   version: number;
-  /** How many characters were typed into the command. */
+  /** How many characters were typed before the fault. */
   typed: number;
 }
 
-const option = '--verbose ';
-const type = 'float';
+const letters = '--verbose ';
 
-/** Starts a server, opens the document, types an option into a command and a type at a parameter, and ends the server. */
-export async function measureSession(side: Side, project: BenchProject): Promise<Session> {
+/** Starts a server, opens the document, types into the line of a fault and a word that completion offers, and ends the server. */
+export async function measureSession(side: Side, document: BenchDocument): Promise<Session> {
   const start = performance.now();
   const server = spawn(process.execPath, [...side.command], { stdio: ['pipe', 'pipe', 'inherit'] });
   try {
@@ -58,26 +62,28 @@ export async function measureSession(side: Side, project: BenchProject): Promise
       new StreamMessageReader(server.stdout),
       new StreamMessageWriter(server.stdin),
     );
-    const open = await openProject(client, side, project);
+    const open = await openDocument(client, side, document);
     const coldStart = performance.now() - start;
+    const startWork = await workTime(server);
     const opened = await residentMemory(server);
-    const edits = await typeIntoCommand(open, option);
-    const completions = await typeType(open);
+    const edits = await typeBeforeFault(open, letters);
+    const completions = await typeWord(open);
+    const editWork = (await workTime(server)) - startWork;
     const edited = await residentMemory(server);
     await client.sendRequest(ShutdownRequest.type);
     const exited = once(server, 'exit');
     await client.sendNotification(ExitNotification.type);
     await exited;
     client.dispose();
-    return { coldStart, edits, completions, opened, edited };
+    return { coldStart, edits, completions, opened, edited, startWork, editWork };
   } finally {
     server.kill();
   }
 }
 
 /** Done with the first diagnostics. */
-async function openProject(client: ProtocolConnection, side: Side, project: BenchProject): Promise<Open> {
-  const { uri, text, folder } = project;
+async function openDocument(client: ProtocolConnection, side: Side, document: BenchDocument): Promise<Open> {
+  const { uri, text, folder, languageId } = document;
   client.onRequest(ConfigurationRequest.type, ({ items }) =>
     items.map(({ section }) => side.settings[section ?? ''] ?? null),
   );
@@ -86,17 +92,17 @@ async function openProject(client: ProtocolConnection, side: Side, project: Benc
   client.listen();
   const folders = [{ uri: pathToFileURL(folder).href, name: 'bench' }];
   await introduce(client, { workspaceFolders: folders, capabilities: side.capabilities });
-  await openText(client, uri, text, side.languageId);
-  const open = { client, project, diagnosed, version: 1, typed: 0 };
+  await openText(client, uri, text, side.languageId ?? languageId);
+  const open = { client, document, diagnosed, version: 1, typed: 0 };
   await diagnosed(tellsFault(open));
   return open;
 }
 
 /** The times from each letter to the diagnostics of it. */
-async function typeIntoCommand(open: Open, letters: string): Promise<readonly number[]> {
+async function typeBeforeFault(open: Open, typed: string): Promise<readonly number[]> {
   const times: number[] = [];
-  const { line, character } = open.project.inCommand;
-  for (const letter of letters) {
+  const { line, character } = open.document.beforeFault;
+  for (const letter of typed) {
     const at = { line, character: character + open.typed };
     const start = performance.now();
     open.typed++;
@@ -107,19 +113,22 @@ async function typeIntoCommand(open: Open, letters: string): Promise<readonly nu
   return times;
 }
 
-/** The type that stands there is taken away and typed again; between two letters the server comes to rest. */
-async function typeType(open: Open): Promise<readonly number[]> {
+/** The word that stands there is taken away and typed again; between two letters the server comes to rest. */
+async function typeWord(open: Open): Promise<readonly number[]> {
   const times: number[] = [];
-  const { line, character } = open.project.atType;
+  const {
+    word,
+    atWord: { line, character },
+  } = open.document;
   const at = (count: number) => ({ line, character: character + count });
-  for (let count = 0; count <= type.length; count++) {
+  for (let count = 0; count <= word.length; count++) {
     const range =
-      count === 0 ? { start: at(0), end: at(type.length) } : { start: at(count - 1), end: at(count - 1) };
+      count === 0 ? { start: at(0), end: at(word.length) } : { start: at(count - 1), end: at(count - 1) };
     const start = performance.now();
-    await change(open, range, type.slice(Math.max(count - 1, 0), count));
-    await completeType(open, at(count));
+    await change(open, range, word.slice(Math.max(count - 1, 0), count));
+    await completeWord(open, at(count));
     times.push(performance.now() - start);
-    await typeIntoCommand(open, 'v');
+    await typeBeforeFault(open, 'v');
   }
   return times;
 }
@@ -127,34 +136,44 @@ async function typeType(open: Open): Promise<readonly number[]> {
 async function change(open: Open, range: Range, text: string): Promise<void> {
   open.version++;
   await open.client.sendNotification(DidChangeTextDocumentNotification.type, {
-    textDocument: { uri: open.project.uri, version: open.version },
+    textDocument: { uri: open.document.uri, version: open.version },
     contentChanges: [{ range, text }],
   });
 }
 
 /** A server that answers with nothing would be the fastest. */
-async function completeType({ client, project: { uri } }: Open, position: Position): Promise<void> {
+async function completeWord({ client, document: { uri, word } }: Open, position: Position): Promise<void> {
   const answer: CompletionList | CompletionItem[] | null = await client.sendRequest(CompletionRequest.type, {
     textDocument: { uri },
     position,
   });
   const items = Array.isArray(answer) ? answer : (answer?.items ?? []);
-  if (!items.some(({ label }) => label === type)) throw new Error(`'${type}' was not offered.`);
+  if (!items.some(({ label }) => label === word)) throw new Error(`'${word}' was not offered.`);
 }
 
 /** Whether the fault is where it is after all that was typed so far. */
 function tellsFault({
-  project: { inCommand, faultEnds },
+  document: { beforeFault, faultEnds },
   typed,
 }: Open): (items: readonly Diagnostic[]) => boolean {
   return (items) =>
     items.some(
       ({ range: { start, end } }) =>
-        start.line === inCommand.line && faultEnds.includes(end.character - typed),
+        start.line === beforeFault.line && faultEnds.includes(end.character - typed),
     );
 }
 
 async function residentMemory({ pid }: ChildProcess): Promise<number> {
   const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
   return (Number(stdout) * 1024) / 1e6;
+}
+
+/** Milliseconds of processor time of all threads, as Linux tells it. */
+async function workTime({ pid }: ChildProcess): Promise<number> {
+  const threads = join('/proc', String(pid), 'task');
+  const times = (await readdir(threads)).map(async (thread) => {
+    const [nanoseconds] = (await readFile(join(threads, thread, 'schedstat'), 'utf8')).split(' ');
+    return Number(nanoseconds) / 1e6;
+  });
+  return (await Promise.all(times)).reduce((sum, time) => sum + time, 0);
 }

@@ -15,7 +15,8 @@ export interface Side {
   readonly name: string;
   /** What Node.js runs. */
   readonly command: readonly string[];
-  readonly languageId: string;
+  /** Unless it calls documents what they are called at ours. */
+  readonly languageId?: string;
   readonly capabilities: ClientCapabilities;
   /** The user's settings, by the section that the server asks for. */
   readonly settings: Readonly<Record<string, unknown>>;
@@ -39,7 +40,10 @@ const peer: Omit<Side, 'name' | 'command'> = {
   capabilities,
   settings: {
     yaml: {
-      schemas: { [pathToFileURL(inBench('mlproject.schema.json')).href]: 'MLproject' },
+      schemas: {
+        [pathToFileURL(inBench('mlproject.schema.json')).href]: 'MLproject',
+        [pathToFileURL(inBench('mlmodel.schema.json')).href]: 'MLmodel',
+      },
       schemaStore: { enable: false },
       validate: true,
       completion: true,
@@ -53,7 +57,6 @@ export const sides: readonly [Side, Side, Side] = [
   {
     name: 'ours',
     command: [join(projectRoot(), 'dist', 'language-server.js'), '--stdio'],
-    languageId: 'mlproject',
     capabilities: {
       ...capabilities,
       textDocument: { ...capabilities.textDocument, diagnostic: { relatedDocumentSupport: false } },

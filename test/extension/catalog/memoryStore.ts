@@ -45,6 +45,8 @@ export class MemoryStore implements TrackingStore {
   artifacts = new Map<string, Map<string, Artifact[]>>();
   /** The MLmodel of each version, by `name/version`. */
   files = new Map<string, string>();
+  /** Files of logged models, by `<id>/<path>`. */
+  loggedFiles = new Map<string, string>();
   /** Files among runs' artifacts, by `<run>/<path>`. */
   artifactFiles = new Map<string, Uint8Array>();
 
@@ -139,6 +141,10 @@ export class MemoryStore implements TrackingStore {
     return this.answer('readArtifact', path, signal, () => this.artifactFiles.get(`${runId}/${path}`));
   }
 
+  openArtifact(): Promise<never> {
+    return Promise.reject(new Error('There are no files to be streamed.'));
+  }
+
   searchRegisteredModels(query: PageRequest, signal: AbortSignal): Promise<Page<RegisteredModel>> {
     return this.answer('searchRegisteredModels', query, signal, () => page(this.models, query));
   }
@@ -167,6 +173,30 @@ export class MemoryStore implements TrackingStore {
         query,
       ),
     );
+  }
+
+  getLoggedModel(modelId: string, signal: AbortSignal): Promise<LoggedModel> {
+    return this.answer('getLoggedModel', modelId, signal, () => {
+      const model = this.loggedModels.find(({ id }) => id === modelId);
+      if (!model) throw new TrackingError('notFound', `No logged model ${modelId}.`);
+      return model;
+    });
+  }
+
+  listLoggedModelFiles(modelId: string, path: string, signal: AbortSignal): Promise<readonly Artifact[]> {
+    const folder = path === '' ? `${modelId}/` : `${modelId}/${path}/`;
+    return this.answer('listLoggedModelFiles', path, signal, () =>
+      [...this.loggedFiles]
+        .filter(([key]) => key.startsWith(folder) && !key.slice(folder.length).includes('/'))
+        .map(([key, text]) => ({
+          path: key.slice(modelId.length + 1),
+          ...{ isDirectory: false, size: text.length },
+        })),
+    );
+  }
+
+  readLoggedModelFile(modelId: string, path: string, signal: AbortSignal): Promise<string | undefined> {
+    return this.answer('readLoggedModelFile', path, signal, () => this.loggedFiles.get(`${modelId}/${path}`));
   }
 
   readModelVersionFile(

@@ -50,6 +50,7 @@ export function settingsWith(uri: string | undefined, uriScope: 'user' | 'worksp
     runs: { refreshInterval: 0, pageSize: 10, keyMetric: '' },
     metrics: { direction: new Map() },
     python: { path: undefined },
+    projects: { whenWindowCloses: 'goOn', runsAtOnce: 2 },
   };
 }
 
@@ -142,8 +143,12 @@ export function storeThat(connect: (signal: AbortSignal) => Promise<StoreInfo>):
     getRegisteredModel: unused,
     searchModelVersions: unused,
     searchLoggedModels: unused,
+    getLoggedModel: unused,
+    listLoggedModelFiles: unused,
+    readLoggedModelFile: unused,
     readModelVersionFile: unused,
     readArtifact: unused,
+    openArtifact: unused,
     dispose: () => undefined,
   };
 }

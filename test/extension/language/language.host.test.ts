@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
@@ -154,9 +154,11 @@ describe('registerLanguage', () => {
     const failures: unknown[] = [];
     failed.event((error) => failures.push(error));
     const told = next(failed.event);
-    const registered = registerLanguage(context, log, (error) => {
+    const settings = () => ({ python: { path: undefined } });
+    const tell = (error: unknown) => {
       failed.fire(error);
-    });
+    };
+    const registered = registerLanguage(context, log, tell, settings);
 
     for (const name of ['MLproject', 'MLmodel']) {
       await vscode.workspace.openTextDocument(await write(name));
@@ -168,12 +170,22 @@ describe('registerLanguage', () => {
     log.dispose();
   });
 
-  it('starts no server for a requirements.txt, unless an MLmodel lies beside it', async () => {
-    const path = await write('requirements.txt');
-    const document = await vscode.workspace.openTextDocument(path);
-    equal(await needsServer(document), false);
-    await writeFile(join(dirname(path), 'MLmodel'), 'flavors: {}\n');
-    equal(await needsServer(document), true);
+  it('starts no server for a requirements.txt or environment, unless an MLmodel lies beside it', async () => {
+    for (const name of ['requirements.txt', 'conda.yaml']) {
+      const path = await write(name);
+      const document = await vscode.workspace.openTextDocument(path);
+      equal(await needsServer(document), false);
+      await writeFile(join(dirname(path), 'MLmodel'), 'flavors: {}\n');
+      equal(await needsServer(document), true);
+    }
+  });
+
+  it('starts a server for an environment in a folder of a project', async () => {
+    const project = await write('mlproject');
+    const path = join(dirname(project), 'envs', 'my_env.yaml');
+    await mkdir(dirname(path));
+    await writeFile(path, 'python: "3.11"\n');
+    equal(await needsServer(await vscode.workspace.openTextDocument(path)), true);
   });
 });
 

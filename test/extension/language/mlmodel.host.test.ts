@@ -1,5 +1,5 @@
 import { deepEqual, ok } from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -7,6 +7,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import { startLanguageClient } from '../../../extension/language/client';
 import { until } from '../../support/until';
 import {
+  builtServer,
   codesOf,
   crashAndWait,
   crashingServer,
@@ -39,6 +40,23 @@ describe('An MLmodel in VS Code', () => {
     log.dispose();
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await rm(folder, { recursive: true });
+  });
+
+  it('is compared with the Python of mlflow.python.path, which is not started', async () => {
+    const python = join(folder, '.venv', 'bin', 'python');
+    await mkdir(join(folder, '.venv', 'bin'), { recursive: true });
+    await writeFile(join(folder, '.venv', 'pyvenv.cfg'), 'version = 3.12.1\n');
+    await writeFile(python, '');
+    const uri = vscode.Uri.file(join(folder, 'MLmodel'));
+    await writeFile(uri.fsPath, 'flavors: {python_function: {loader_module: m, python_version: 3.10.4}}\n');
+    const shown = diagnosticsOf(uri, (all) => codesOf(all).includes('mlmodel.workspace-python'));
+    client = await startLanguageClient({
+      ...{ serverModule: builtServer, log, onGivenUp: fail },
+      python: () => python,
+    });
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+    await shown;
+    await client.dispose();
   });
 
   it('has diagnostics, completion, hover, outline and definition; also after the server was killed', async () => {

@@ -1,5 +1,5 @@
 import { deepEqual, throws } from 'node:assert/strict';
-import { readBackend } from '../../../extension/localServer/backend';
+import { readBackend, readLocalBackend } from '../../../extension/localServer/backend';
 
 describe('What a local server can serve', () => {
   const sqlite = { kind: 'sqlite', uri: 'sqlite:////project/mlflow.db', path: '/project/mlflow.db' };
@@ -46,6 +46,15 @@ describe('What a local server can serve', () => {
       throws(() => readBackend(uri, '/project'), { name: 'UserError' });
     });
   }
+
+  it('a store by its path, as MLflow would open it', () => {
+    deepEqual(readLocalBackend('sqlite', '/project/mlflow.db'), sqlite);
+    deepEqual(readLocalBackend('files', '/project/mlruns'), files);
+    deepEqual(readLocalBackend('files', '/a?b').uri, 'file:///a%3Fb');
+    throws(() => readLocalBackend('sqlite', '/a?b/mlflow.db'), /“\?” would mean something else/);
+    throws(() => readLocalBackend('sqlite', '/a%3f/mlflow.db'), /“%3f” would/);
+    deepEqual(readLocalBackend('sqlite', '/100%/a.db').uri, 'sqlite:////100%/a.db');
+  });
 
   it('no folder of another machine', () => {
     throws(() => readBackend('file://elsewhere/mlruns', '/project'), /names no folder of this machine/);

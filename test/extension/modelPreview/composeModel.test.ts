@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { composeModel, type ReadModel } from '../../../extension/modelPreview/composeModel';
-import { readModel } from '../../../extension/modelPreview/readModel';
+import { composeModel } from '../../../extension/modelPreview/composeModel';
+import { readModel, type ReadModel } from '../../../extension/modelPreview/readModel';
 import { version } from '../catalog/fixtures';
 import { filesOf, nobody, previewOf } from './models';
 

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readModel } from '../../../extension/modelPreview/readModel';
-import { composeModel, type AboutModel, type ReadModel } from '../../../extension/modelPreview/composeModel';
+import { readModel, type ReadModel } from '../../../extension/modelPreview/readModel';
+import { composeModel, type AboutModel } from '../../../extension/modelPreview/composeModel';
 import type { ModelFiles } from '../../../extension/modelPreview/fileText';
 import type { ModelPreview } from '../../../webviews/protocol/modelPreview';
 

@@ -67,7 +67,7 @@ describe('The rows of the Registered Models view', () => {
     ]);
     assert.deepEqual(
       (await openPath('a')).map((node) => row(node).context),
-      ['version', 'version hasRun', 'version'],
+      ['version hasStage', 'version hasRun hasStage hasAlias', 'version hasStage'],
     );
     assert.equal(store.count('searchModelVersions'), 1);
     assert.equal(store.count('getRegisteredModel'), 0);

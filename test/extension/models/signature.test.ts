@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseSignature } from '../../../extension/models/signature';
+import { parseSignature } from '../../../extension/ui/signature';
 
 const inputs = (specs: unknown) => `signature:\n  inputs: ${JSON.stringify(JSON.stringify(specs))}\n`;
 const types = (specs: unknown) => parseSignature(inputs(specs))?.inputs.map(({ type }) => type);

@@ -52,6 +52,23 @@ describe('Why a server ended', () => {
       ],
     ],
     [
+      'gunicorn, by which MLflow 2 serves, found the port taken',
+      'Connection in use',
+      [
+        "[2026-01-01 00:00:00 +0000] [7] [ERROR] Connection in use: ('127.0.0.1', 5000)",
+        '[2026-01-01 00:00:00 +0000] [7] [INFO] Retrying in 1 second.',
+        "[2026-01-01 00:00:00 +0000] [7] [ERROR] Can't connect to ('127.0.0.1', 5000)",
+        '  File "/venv/mlflow/pyfunc/backend.py", line 251, in serve',
+        '    raise Exception(',
+        "Exception: Command '['bash', '-c', 'exec gunicorn']' returned non zero return code. Return code = 1",
+      ],
+    ],
+    [
+      'the disk is full',
+      "[Errno 28] No space left on device: '/tmp/model'",
+      ['Traceback (most recent call last):', "OSError: [Errno 28] No space left on device: '/tmp/model'"],
+    ],
+    [
       'a model needs a package that is missing',
       'No module named xgboost',
       [

@@ -31,10 +31,11 @@ const given: Launch = {
   parameters: new Map([['data', 'data.csv']]),
 };
 
-const existing = ['data.csv', 'run.py', 'train.sh'];
+const existing = ['data.csv', 'run.py', 'train.sh', 'two words.py'];
 
-function problemOf(change: Partial<Launch>, text = file): string | undefined {
-  return findLaunchProblem({ ...given, ...change }, readProjectFile(text), (path) => existing.includes(path));
+async function problemOf(change: Partial<Launch>, text = file): Promise<string | undefined> {
+  const read = await readProjectFile(text);
+  return findLaunchProblem({ ...given, ...change }, read, (path) => existing.includes(path));
 }
 
 const parameters = (values: Readonly<Record<string, string>>) => ({
@@ -42,10 +43,10 @@ const parameters = (values: Readonly<Record<string, string>>) => ({
 });
 
 describe('A launch', () => {
-  it('may start when MLflow can carry it out', () => {
-    equal(problemOf({}), undefined);
-    equal(problemOf({ entryPoint: 'run.py' }), undefined);
-    equal(problemOf(parameters({ alpha: "it's $(touch canary) `x`;\n--", extra: '-rf' })), undefined);
+  it('may start when MLflow can carry it out', async () => {
+    equal(await problemOf({}), undefined);
+    equal(await problemOf({ entryPoint: 'run.py' }), undefined);
+    equal(await problemOf(parameters({ alpha: "it's $(touch canary) `x`;\n--", extra: '-rf' })), undefined);
   });
 
   const refused: readonly (readonly [what: string, change: Partial<Launch>, why: RegExp])[] = [
@@ -103,19 +104,70 @@ describe('A launch', () => {
     ['of a version like an option', remote('https://example.test/a.git', '--output=x'), /no version/],
   ];
   for (const [what, change, why] of refused) {
-    it(`${what} is refused before it starts`, () => {
-      match(problemOf(change) ?? 'nothing', why);
+    it(`${what} is refused before it starts`, async () => {
+      match((await problemOf(change)) ?? 'nothing', why);
     });
   }
 
-  it('of a plain value in quotes of the command may start', () => {
-    equal(problemOf({ entryPoint: 'quoted', parameters: new Map([['a', 'plain']]) }), undefined);
+  it('of a plain value in quotes of the command may start', async () => {
+    equal(await problemOf({ entryPoint: 'quoted', parameters: new Map([['a', 'plain']]) }), undefined);
   });
 
-  it('of an MLproject that MLflow cannot read says why', () => {
-    match(problemOf({}, 'entry_points: [') ?? '', /no YAML that MLflow reads/);
-    match(problemOf({}, '# nothing') ?? '', /empty/);
-    match(problemOf({}, 'python_env: a\nconda_env: b') ?? '', /several environments: python_env, conda_env/);
+  it('of an MLproject that MLflow cannot read says why', async () => {
+    match((await problemOf({}, 'entry_points: [')) ?? '', /no YAML that MLflow reads/);
+    match((await problemOf({}, '# nothing')) ?? '', /empty/);
+    match(
+      (await problemOf({}, 'python_env: a\nconda_env: b')) ?? '',
+      /several environments: python_env, conda_env/,
+    );
+  });
+
+  const docker = `name: x\n${file.replace('python_env: python_env.yaml', 'docker_env: {image: a}')}  bare: {parameters: {a: {default: b}}, command: "python a.py {a}"}\n  spoken: {command: "python a.py 'b c'"}\n`;
+  const onDatabricks: Partial<Launch> = { backend: 'databricks', backendConfig: 'd.json' };
+  const onKubernetes: Partial<Launch> = {
+    backend: 'kubernetes',
+    backendConfig: 'k.json',
+    entryPoint: 'bare',
+  };
+  const elsewhere: readonly (readonly [what: string, change: Partial<Launch>, why: RegExp])[] = [
+    ['by a backend without its file', { backend: 'databricks' }, /databricks needs a backend-config file/],
+    [
+      'on Databricks whose entry point would be quoted twice',
+      { ...onDatabricks, entryPoint: 'two words.py' },
+      /“two words.py” would not be found/,
+    ],
+    [
+      'on Databricks with a line of spaces in a value',
+      { ...onDatabricks, ...parameters({ alpha: 'a\n  \nb' }) },
+      /in the value of alpha/,
+    ],
+    [
+      'on Kubernetes with a value that would arrive in quotes',
+      { ...onKubernetes, parameters: new Map([['a', 'b c']]) },
+      /the value of a would reach the command with quotes/,
+    ],
+    [
+      'on Kubernetes with an empty value',
+      { ...onKubernetes, ...parameters({ a: '' }) },
+      /the value of a would/,
+    ],
+    ['on Kubernetes with a command for a shell', { ...onKubernetes, entryPoint: 'spoken' }, /holds “'”/],
+  ];
+  for (const [what, change, why] of elsewhere) {
+    it(`${what} is refused before it starts`, async () => {
+      match((await problemOf(change, docker)) ?? 'nothing', why);
+    });
+  }
+
+  it('by a backend elsewhere may start with what arrives there whole', async () => {
+    const hostile = parameters({ alpha: "it's $(touch canary) `x`;\n--" });
+    equal(await problemOf({ ...onDatabricks, ...hostile }), undefined);
+    equal(await problemOf({ ...onKubernetes, parameters: new Map([['a', 'c/d.csv']]) }, docker), undefined);
+    match((await problemOf({ ...onKubernetes, entryPoint: 'main' })) ?? '', /only projects with docker_env/);
+  });
+
+  it('of a project for Docker needs the project’s name, without which MLflow leaves the run RUNNING', async () => {
+    match((await problemOf({}, docker.replaceAll(/^name: .*$/gm, ''))) ?? '', /docker_env needs a name/);
   });
 
   it('of a repository may start, with a version and a subdirectory', () => {

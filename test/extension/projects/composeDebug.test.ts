@@ -3,9 +3,9 @@ import { findConfigProblem, backendTemplates } from '../../../extension/projects
 import { composeDebug } from '../../../extension/projects/composeDebug';
 import { findRunId } from '../../../extension/projects/findRunId';
 import type { Launch } from '../../../extension/projects/launch';
-import { readProjectFile } from '../../../extension/projects/projectFile';
+import { type ProjectFile, readProjectFile } from '../../../extension/projects/projectFile';
 
-const file = readProjectFile(`
+const text = `
 entry_points:
   main:
     parameters: {a: {default: 1}, b: string}
@@ -20,7 +20,11 @@ entry_points:
   option: {command: python -X dev train.py}
   shell: {command: bash train.sh}
   two: {command: python a.py && python b.py}
-`);
+`;
+let file: ProjectFile;
+before(async () => {
+  file = await readProjectFile(text);
+});
 
 const run = {
   program: '/venv/bin/python',

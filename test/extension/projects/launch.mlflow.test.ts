@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { endRun } from '../../../extension/projects/endRun';
 import { payloads } from '../../faults/launch/payloads';
 import { until } from '../../support/until';
-import { type TestProject, writeProject } from './launched';
+import { isAlive, type TestProject, writeProject } from './launched';
 
 const names = payloads.map((_, index) => `p${index}`);
 const dump = 'import json, sys\nwith open("seen.json", "w") as file: json.dump(sys.argv[1:], file)\n';
@@ -150,12 +150,4 @@ async function seenIn({ folder }: TestProject): Promise<unknown> {
 function pidIn(output: string): number | undefined {
   const found = /PID (\d+)/.exec(output)?.[1];
   return found === undefined ? undefined : Number(found);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }

@@ -2,16 +2,17 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ensureMlflow } from '../../support/tools';
-import { demoStore } from '../../support/localStores';
 import { until } from '../../support/until';
-import { letPersonIn, type Person } from '../uiFixture';
+import type { Person } from '../uiFixture';
+import { serveRepository, type ServedRepository } from './servedRepository';
+import { letPersonWithProjectIn, takePicture } from './projectPerson';
 
 const files = {
   'project/MLproject': `name: greeting
 entry_points:
   main:
     parameters:
+      data: {type: path, default: dump.py}
       note: {type: string, default: hello}
       count: {type: int, default: 3}
     command: python dump.py {note} {count}
@@ -31,25 +32,24 @@ describe('A person who runs a project', function () {
   this.bail(true);
   this.timeout(300_000);
   let person: Person;
-  const shots = process.env['MLFLOW_LENS_SHOTS'];
-  const shoot = async (name: string) => {
-    if (shots) await person.workbench.screenshot(join(shots, `launch-${name}.png`));
-  };
+  let repository: ServedRepository;
+  const shoot = (name: string) => takePicture(person, `launch-${name}`);
 
   before(async () => {
-    const { python } = await ensureMlflow('newest');
-    person = await letPersonIn({
-      // A window in a browser takes paths of the machine from the workspace only.
-      files: { ...files, '.vscode/settings.json': JSON.stringify({ 'mlflow.python.path': python }) },
-      copies: { 'mlflow.db': join(demoStore(), 'mlflow.db') },
-      settings: { 'mlflow.tracking.uri': 'sqlite:///mlflow.db' },
-      env: { MLFLOW_DISABLE_TELEMETRY: 'true' },
+    person = await letPersonWithProjectIn(files);
+    repository = await serveRepository({
+      // MLflow looks for a path's default in the folder that it was started in.
+      MLproject: files['project/MLproject'].replace(/ *data:.*\n/, ''),
+      'dump.py': files['project/dump.py'],
     });
   });
   afterEach(async function () {
     if (this.currentTest?.isFailed()) await shoot(`failed-${this.currentTest.title.slice(0, 20)}`);
   });
-  after(() => person.leaves());
+  after(async () => {
+    await repository.stop();
+    await person.leaves();
+  });
 
   const widget = () => person.workbench.page.locator('.quick-input-widget:visible');
   const press = (key: string) => person.workbench.page.keyboard.press(key);
@@ -75,9 +75,22 @@ describe('A person who runs a project', function () {
     await answer('The project to run');
     await answer('The entry point, or the name of a script such as train.py', 'main');
     await widget()
-      .getByText(/note \(string; default hello\)/)
+      .getByText(/data \(path; default dump.py\)/)
       .waitFor();
     await shoot('parameter');
+    // The button beside the title, and then VS Code's own file dialog.
+    await press('Shift+Tab');
+    await press('Enter');
+    await widget()
+      .getByRole('option', { name: /fail\.py/ })
+      .waitFor();
+    await person.workbench.page.keyboard.type('fail.py');
+    await press('Enter');
+    await until(
+      'the file is named',
+      async () => (await widget().locator('input').first().inputValue()) === 'fail.py',
+    );
+    await answer(/data \(path/);
     await answer(/note \(string; default hello\)/, hostile);
     await answer(/count \(int; default 3\)/, 'three');
     await answer(/count needs a number/, '4');
@@ -93,7 +106,11 @@ describe('A person who runs a project', function () {
       .first()
       .waitFor();
     await shoot('confirm');
-    await answer('Enter runs it');
+    await answer('Enter runs it', 'Show Whole');
+    const editor = person.workbench.page.locator('.editor-instance .view-lines');
+    await editor.getByText("-P 'note=$(touch canary)").first().waitFor();
+    await shoot('whole');
+    await answer('Enter runs it', 'Run');
   });
 
   it('sees the run in the tree, while the values arrived byte for byte', async () => {
@@ -111,6 +128,32 @@ describe('A person who runs a project', function () {
       .locator('.part.sidebar')
       .getByRole('treeitem', { name: /first launch/ });
     await until('there are two runs', async () => (await row.count()) === 2, 120_000);
+  });
+
+  it('is told what debugging needs, and goes on without it', async () => {
+    await person.workbench.runCommand('MLflow: Debug Project');
+    await answer('The project to run', undefined, 'ArrowDown');
+    await answer('The entry point, or the name of a script such as train.py', 'failing');
+    await person.workbench.page
+      .locator('.notification-list-item', { hasText: 'Debugging needs the extension Python Debugger' })
+      .waitFor({ timeout: 60_000 });
+    await shoot('debug');
+  });
+
+  it('runs a project that MLflow fetches from the address of a Git repository', async () => {
+    const uri = await repository.uri();
+    await person.workbench.runCommand('MLflow: Run Project…');
+    await answer('The project to run', 'Another project');
+    await answer(/The address of a Git repository/, uri);
+    await answer(/A commit, branch or tag/, 'main');
+    await answer(/The entry point/, 'main');
+    await answer(/Further parameters/, 'note=fetched');
+    await answer('The experiment of the run: choose one, or type the name of a new one', 'fetched here');
+    await answer(/The name of the run/, 'from git');
+    await answer('How the project’s environment is made', 'local');
+    await answer('Where it runs');
+    await answer('Enter runs it');
+    await person.row(/Run from git, finished/).waitFor({ timeout: 120_000 });
   });
 
   it('keeps a launch as a task, beside what is in tasks.json already', async () => {

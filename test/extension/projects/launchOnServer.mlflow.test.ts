@@ -13,10 +13,20 @@ const headers = new Map([['authorization', `Basic ${login}`]]);
 
 const files = {
   MLproject:
-    'entry_points:\n  main: {command: python log.py}\n  registry: {command: python registry.py}\n  waiting: {command: python wait.py}\n',
+    'entry_points:\n  main: {command: python log.py}\n  registry: {command: python registry.py}\n  waiting: {command: python wait.py}\n  failing: {command: python fail.py}\n' +
+    '  flow: {parameters: {text: string}, command: "python flow.py {text}"}\n' +
+    '  step: {parameters: {text: string}, command: "python step.py {text}"}\n',
   'log.py': 'import mlflow\nmlflow.log_metric("loss", 0.5)\n',
   'registry.py':
     'from mlflow import MlflowClient\nprint("MODELS", len(MlflowClient().search_registered_models()))\n',
+  'flow.py': [
+    'import mlflow, sys',
+    'with mlflow.start_run() as parent:',
+    '    step = mlflow.projects.run(".", "step", parameters={"text": sys.argv[1]}, env_manager="local")',
+    '    mlflow.log_param("child", step.run_id)',
+  ].join('\n'),
+  'step.py': 'import mlflow, sys\nmlflow.set_tag("text", sys.argv[1])\n',
+  'fail.py': 'import mlflow\nmlflow.log_metric("loss", 1)\nraise ValueError("no luck today")\n',
   'wait.py': 'import time\nprint("WAITING", flush=True)\ntime.sleep(600)\n',
 };
 
@@ -59,6 +69,27 @@ describe('mlflow run beside a server that wants a login', function () {
     ok(!output().includes(administrator.password));
   });
 
+  it('of several steps hands a text on from step to step as it is, each a run there', async () => {
+    const { variables } = await readConnectionTracking(connect());
+    const text = `it's "quoted" $HOME \`x\` ünïcödé 漢字; rm -rf`;
+    const launch = { entryPoint: 'flow', parameters: new Map([['text', text]]) };
+    const { run, output } = await project.launch(launch, 'newest', variables);
+    equal((await run.ended).code, 0, output());
+    const flow = await readRun(run.runId);
+    const step = await readRun(flow.data.params?.find(({ key }) => key === 'child')?.value);
+    deepEqual([flow.info.status, step.info.status], ['FINISHED', 'FINISHED']);
+    equal(step.data.tags?.find(({ key }) => key === 'text')?.value, text);
+  });
+
+  it('of a script that fails is FAILED there, with what it logged', async () => {
+    const { variables } = await readConnectionTracking(connect());
+    const { run, output } = await project.launch({ entryPoint: 'failing' }, 'newest', variables);
+    equal((await run.ended).code, 1);
+    match(output(), /ValueError: no luck today/);
+    const { info, data } = await readRun(run.runId);
+    deepEqual([info.status, data.metrics[0]?.value], ['FAILED', 1]);
+  });
+
   it('is marked KILLED there once it was stopped', async () => {
     const { variables } = await readConnectionTracking(connect());
     const { run, program } = await project.launch({ entryPoint: 'waiting' }, 'newest', variables);
@@ -92,5 +123,14 @@ describe('mlflow run beside a server that wants a login', function () {
 
 interface SeenRun {
   readonly info: { readonly run_name: string; readonly status: string };
-  readonly data: { readonly metrics: readonly { readonly value: number }[] };
+  readonly data: {
+    readonly metrics: readonly { readonly value: number }[];
+    readonly params?: readonly Pair[];
+    readonly tags?: readonly Pair[];
+  };
+}
+
+interface Pair {
+  readonly key: string;
+  readonly value: string;
 }

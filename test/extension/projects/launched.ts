@@ -1,11 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { findLaunchProblem } from '../../../extension/projects/checkLaunch';
+import { dirname, join } from 'node:path';
+import { checkProject } from '../../../extension/projects/checkProject';
 import { composeRun } from '../../../extension/projects/composeRun';
 import type { Launch } from '../../../extension/projects/launch';
-import { readProjectFile } from '../../../extension/projects/projectFile';
 import { RunProcess } from '../../../extension/projects/runProcess';
 import { composeTrackingEnvironment } from '../../../extension/processes/trackingEnvironment';
 import type { Program } from '../../../extension/processes/program';
@@ -23,7 +22,9 @@ export interface TestProject {
   readonly store: string;
   /** Whether something of that name lies anywhere that a shell might have put it. */
   holds(name: string): boolean;
-  /** Starts an entry point as the extension does, beside the store unless told otherwise; throws why it would refuse. */
+  /** The program of a launch; throws why the extension would refuse it. */
+  prepare(change: Partial<Launch>, version?: MlflowVersion, tracking?: Tracking): Promise<Program>;
+  /** Starts an entry point as the extension does, beside the store, with further variables; throws why it would refuse. */
   launch(change: Partial<Launch>, version?: MlflowVersion, tracking?: Tracking): Promise<Launched>;
   /** The status of a run, as MLflow's own client says it. */
   statusOf(runId: string): Promise<string>;
@@ -49,20 +50,21 @@ export async function writeProject(
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
+  const prepare: TestProject['prepare'] = async (change, version = 'newest', tracking = {}) => {
+    const launch: Launch = {
+      ...{ project: { kind: 'folder', path: folder }, entryPoint: 'main', parameters: new Map() },
+      ...{ environmentManager: 'local', ...change },
+    };
+    const { problem } = await checkProject(launch);
+    if (problem !== undefined) throw new Error(problem);
+    return await compose(launch, { ...trackingOf(store), ...tracking }, version);
+  };
   return {
     folder,
     store,
     holds: (canary) => [root, folder, tmpdir()].some((place) => existsSync(join(place, canary))),
-    launch: async (change, version = 'newest', tracking = trackingOf(store)) => {
-      const launch: Launch = {
-        ...{ project: { kind: 'folder', path: folder }, entryPoint: 'main', parameters: new Map() },
-        ...{ environmentManager: 'local', ...change },
-      };
-      const file = readProjectFile(files['MLproject'] ?? '');
-      const problem = findLaunchProblem(launch, file, (path) => existsSync(resolve(folder, path)));
-      if (problem !== undefined) throw new Error(problem);
-      return start(await compose(launch, tracking, version));
-    },
+    prepare,
+    launch: async (...options) => start(await prepare(...options)),
     statusOf: (runId) => statusOf(runId, store),
     remove: () => rm(root, { recursive: true, force: true }),
   };
@@ -95,4 +97,12 @@ async function statusOf(runId: string, store: string): Promise<string> {
   const script = 'import mlflow, sys; print(mlflow.get_run(sys.argv[1]).info.status)';
   const env = { ...withoutMlflow(process.env), MLFLOW_TRACKING_URI: store, MLFLOW_ALLOW_FILE_STORE: 'true' };
   return (await runToEnd(python, ['-c', script, runId], { env })).trim().split('\n').at(-1) ?? '';
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }

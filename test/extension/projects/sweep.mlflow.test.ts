@@ -81,6 +81,7 @@ describe('A sweep of real runs', function () {
         const child = { ...launch, parameters: new Map([...launch.parameters, ...point]) };
         return new RunProcess(composeChild(program, child, parent));
       },
+      findProblem: () => Promise.resolve(undefined),
       finish: async (status) => {
         if (status === 'KILLED') await endRun(program, parent.runId, () => undefined);
         else await run(composeEnding(program, parent.runId, status));

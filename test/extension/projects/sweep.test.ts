@@ -1,5 +1,6 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, notDeepEqual, ok } from 'node:assert/strict';
 import { Emitter } from '../../../extension/catalog/emitter';
+import { findPointProblem } from '../../../extension/projects/checkSweep';
 import { countGrid, listPoints, type SweepPoint } from '../../../extension/projects/composeSweep';
 import { type SweepProgress, SweepProcess } from '../../../extension/projects/sweepProcess';
 import {
@@ -81,6 +82,22 @@ describe('The runs of a sweep', () => {
     ok(drawn.every((value) => value >= 1e-4 && value <= 1e-1));
     ok(drawn.filter((value) => value < 1e-2).length > 20, 'powers are drawn evenly');
   });
+
+  it('are drawn to the last one where nearly all are wanted', () => {
+    const wide = new Map([['n', valuesOf('1..10000')]]);
+    const draw = (count: number) =>
+      listPoints(wide, { kind: 'random', count, seed: 5 }).map((one) => one.get('n'));
+    equal(new Set(draw(10_000)).size, 10_000);
+    equal(new Set(draw(9_999)).size, 9_999);
+    notDeepEqual(draw(10_000), draw(10_000).sort());
+  });
+
+  it('are checked one by one, by ten thousand too, and the first that cannot start is named', async () => {
+    const points = Array.from({ length: 10_000 }, (_, index) => new Map([['n', String(index)]]));
+    const refuse = (no: string) => (point: SweepPoint) => (point.get('n') === no ? 'It is odd.' : undefined);
+    equal(await findPointProblem(points, refuse('9999')), 'n=9999: It is odd.');
+    equal(await findPointProblem(points, refuse('none')), undefined);
+  });
 });
 
 /** A run that ends when the test says so. */
@@ -113,6 +130,7 @@ describe('A sweep under way', () => {
   function begin(count: number, atOnce: number) {
     const made: MadeRun[] = [];
     const states: string[] = [];
+    const problems = new Map<string, string>();
     const progress: SweepProgress[] = [];
     let text = '';
     const sweep = new SweepProcess({
@@ -123,6 +141,7 @@ describe('A sweep under way', () => {
         made.push(run);
         return run;
       },
+      findProblem: (point) => Promise.resolve(problems.get(point.get('a') ?? '')),
       finish: (status) => {
         states.push(status);
         return Promise.resolve();
@@ -131,7 +150,7 @@ describe('A sweep under way', () => {
     sweep.onDidProgress((one) => progress.push(one));
     sweep.onDidWrite((more) => (text += more));
     const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
-    return { sweep, made, states, progress, settle, text: () => text };
+    return { sweep, made, states, problems, progress, settle, text: () => text };
   }
 
   it('starts the first run alone, then so many at once', async () => {
@@ -150,6 +169,22 @@ describe('A sweep under way', () => {
     }
     equal((await sweep.ended).code, 0);
     deepEqual(states, ['FINISHED']);
+  });
+
+  it('starts no run that MLflow could not carry out, as when the project was edited meanwhile', async () => {
+    const { sweep, made, states, problems, settle, text } = begin(3, 1);
+    await settle();
+    problems.set('1', 'There is no script “gone.py” in the project.');
+    made[0]?.end(0);
+    await settle();
+    deepEqual(
+      made.map(({ point }) => point.get('a')),
+      ['0', '2'],
+    );
+    made[1]?.end(0);
+    equal((await sweep.ended).code, 1);
+    deepEqual(states, ['FAILED']);
+    ok(text().includes('[2] failed (There is no script “gone.py” in the project, no run was made): a=1'));
   });
 
   it('says what failed, and its parent has failed then', async () => {

@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { demoStore } from '../../support/localStores';
 import { runToEnd } from '../../support/processes';
 import { ensureMlflow } from '../../support/tools';
 import { until } from '../../support/until';
 import { letPersonIn, type Person } from '../uiFixture';
+import { isAlive } from './launched';
+import { letPersonWithProjectIn, takePicture } from './projectPerson';
 
 /** The script tells MLflow's process and its own, starts another in a group of the same, and waits for ever. */
 const slow = [
@@ -47,22 +48,11 @@ describe('A person who runs a project as a task', function () {
 
   before(async () => {
     ({ python } = await ensureMlflow('newest'));
-    person = await letPersonIn({
-      // A window in a browser takes paths of the machine from the workspace only.
-      files: { ...files, '.vscode/settings.json': JSON.stringify({ 'mlflow.python.path': python }) },
-      copies: { 'mlflow.db': join(demoStore(), 'mlflow.db') },
-      settings: {
-        'mlflow.tracking.uri': 'sqlite:///mlflow.db',
-        // The other ways of drawing leave no text in the page.
-        'terminal.integrated.gpuAcceleration': 'off',
-      },
-      env: { MLFLOW_DISABLE_TELEMETRY: 'true' },
-    });
+    // The other ways of drawing leave no text in the page.
+    person = await letPersonWithProjectIn(files, { 'terminal.integrated.gpuAcceleration': 'off' });
   });
   afterEach(async function () {
-    const shots = process.env['MLFLOW_LENS_SHOTS'];
-    if (shots)
-      await person.workbench.screenshot(join(shots, `task-${this.currentTest?.title.slice(0, 20)}.png`));
+    await takePicture(person, `task-${this.currentTest?.title.slice(0, 20)}`);
   });
   after(() => person.leaves());
 
@@ -137,6 +127,22 @@ describe('A person who runs a project as a task', function () {
     await isEnded(waiting);
   });
 
+  it('closes the window, finds the run again in the next one with its log, and stops it from there', async () => {
+    await runTask('slow');
+    const waiting = await waitForScript();
+    await person.workbench.page.reload();
+    const row = person.row(/project run, slow of project, running/);
+    await row.waitFor({ timeout: 120_000 });
+    equal(waiting.pids.every(isAlive), true);
+    await takePicture(person, 'task-found-again');
+    await person.workbench.runCommand('MLflow: Show Log of Project Run');
+    await isShown('WAITING');
+    await row.hover();
+    await row.getByRole('button', { name: 'Stop' }).click();
+    await isEnded(waiting);
+    await row.waitFor({ state: 'detached' });
+  });
+
   it('is offered to mark a run as killed whose MLflow somebody else has killed', async () => {
     await runTask('slow');
     const waiting = await waitForScript();
@@ -183,12 +189,4 @@ async function openProject(person: Person): Promise<void> {
 
 function lens(person: Person, title: string): Locator {
   return person.workbench.page.locator('.codelens-decoration a').getByText(title, { exact: true });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }

@@ -144,8 +144,12 @@ export class DiffBench {
         this.modelError
           ? Promise.reject(this.modelError)
           : Promise.resolve({ items: this.models, nextPageToken: undefined }),
+      getLoggedModel: () => Promise.reject(new Error('not asked for')),
+      listLoggedModelFiles: () => Promise.resolve([]),
+      readLoggedModelFile: () => Promise.resolve(undefined),
       readModelVersionFile: () => Promise.resolve(undefined),
       readArtifact: () => Promise.resolve(undefined),
+      openArtifact: () => Promise.resolve(undefined),
       dispose: () => undefined,
     };
   }

@@ -41,7 +41,7 @@ describe('Comparing runs in VS Code', function () {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await configure('mlflow.tracking.uri', undefined);
     await server.stop();
-    for (const name of ['.git', 'MLmodel', 'changed.py', 'only-one.py', 'only-two.py']) {
+    for (const name of ['.git', 'changed.py', 'only-one.py', 'only-two.py']) {
       await rm(join(folder, name), { recursive: true, force: true });
     }
   });
@@ -109,52 +109,6 @@ describe('Comparing runs in VS Code', function () {
     });
     deepEqual(texts, ['numpy==0.0\n', 'numpy==1.0\n']);
     deepEqual(documentsCalled('python_env.yaml'), []);
-  });
-
-  it('shows a file of two runs, in the language that its name says', async () => {
-    const places = runs.slice(0, 2).map(({ runId }) => ({ runId, artifact: { path: 'model/MLmodel' } }));
-    await run('mlflow.artifact.compare', places[0], places);
-    const { input } = await tabOf(/model\/MLmodel: compared 0 ↔ compared 1/);
-    ok(input instanceof vscode.TabInputTextDiff);
-    const [one, other] = await Promise.all(
-      [input.original, input.modified].map((uri) => vscode.workspace.openTextDocument(uri)),
-    );
-    deepEqual([one!.getText(), other!.getText()], ['flavors: {}\nnumber: 0\n', 'flavors: {}\nnumber: 1\n']);
-    equal(one!.languageId, 'mlmodel');
-  });
-
-  it('shows a file that one of the runs has not as empty there, and says so', async () => {
-    const places = runs.slice(0, 2).map(({ runId }) => ({ runId, artifact: { path: 'only-first.txt' } }));
-    await run('mlflow.artifact.compare', places[0], places);
-    const { input } = await tabOf(/only-first\.txt: compared 0 ↔ compared 1 \(missing\)/);
-    ok(input instanceof vscode.TabInputTextDiff);
-    equal((await vscode.workspace.openTextDocument(input.original)).getText(), 'only here\n');
-    equal((await vscode.workspace.openTextDocument(input.modified)).getText(), '');
-  });
-
-  it('opens nothing for a file that no run has, or that is a folder', async () => {
-    for (const path of ['no such file', 'model', '../x', 'model/../../x']) {
-      const places = runs.slice(0, 2).map(({ runId }) => ({ runId, artifact: { path } }));
-      await run('mlflow.artifact.compare', places[0], places);
-    }
-    deepEqual(tabs(), []);
-  });
-
-  it('compares a file of a run with the one of the workspace that is called like it', async () => {
-    await writeFile(join(folder, 'MLmodel'), 'flavors: {}\nnumber: 7\n');
-    const compared = run('mlflow.artifact.compareWithFile', {
-      runId: runs[0]!.runId,
-      artifact: { path: 'model/MLmodel' },
-    });
-    await until('the file is picked', async () => {
-      await run('workbench.action.acceptSelectedQuickOpenItem');
-      return tabs().length > 0;
-    });
-    await compared;
-    const { input } = await tabOf(/model\/MLmodel: compared 0 ↔ MLmodel/);
-    ok(input instanceof vscode.TabInputTextDiff);
-    equal((await vscode.workspace.openTextDocument(input.original)).getText(), 'flavors: {}\nnumber: 0\n');
-    equal(input.modified.toString(), vscode.Uri.file(join(folder, 'MLmodel')).toString());
   });
 
   it('shows what changed in the code from one run to the other', async () => {

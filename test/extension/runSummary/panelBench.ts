@@ -141,8 +141,12 @@ export class PanelBench {
       getRegisteredModel: () => Promise.reject(new Error('not asked for')),
       searchModelVersions: none,
       searchLoggedModels: () => Promise.resolve({ items: this.models, nextPageToken: undefined }),
+      getLoggedModel: () => Promise.reject(new Error('not asked for')),
+      listLoggedModelFiles: () => Promise.resolve([]),
+      readLoggedModelFile: () => Promise.resolve(undefined),
       readModelVersionFile: () => Promise.resolve(undefined),
       readArtifact: () => Promise.resolve(undefined),
+      openArtifact: () => Promise.resolve(undefined),
       dispose: () => undefined,
     };
   }

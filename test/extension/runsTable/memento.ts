@@ -1,4 +1,4 @@
-import type { Memento } from '../../../extension/catalog/runColors';
+import type { Memento } from '../../../extension/catalog/memento';
 
 /** What VS Code remembers for a workspace, in memory; values as JSON has them. */
 export function memento(): Memento {

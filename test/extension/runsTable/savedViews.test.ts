@@ -39,10 +39,11 @@ describe('The views of a runs table', () => {
       });
       return Promise.resolve();
     };
-    Object.assign(bench.store, {
+    const editor = {
       setExperimentTag: write,
       deleteExperimentTag: (id: string, key: string) => write(id, key, undefined),
-    });
+    };
+    Object.assign(bench.store, { editor: () => Promise.resolve(editor) });
   };
   const tagsOf = (id: string) => bench.store.experiments.find((one) => one.id === id)?.tags;
   const shareText = (name: string, text: string) => {
@@ -88,14 +89,21 @@ describe('The views of a runs table', () => {
     await rejects(act('open', 'nobody saved this'), /no view/);
   });
 
-  it('are not shared in a local store, nor for several experiments, which is said', async () => {
+  it('are shared in a local store where the way to change it is opened, else not', async () => {
     bench.open();
+    deepEqual((await bench.facts()).sharing, { isPossible: true });
+    await rejects(act('save', 'best', true), /only read/);
+    deepEqual((await bench.facts()).views, []);
+  });
+
+  it('are not shared for several experiments, which is said', async () => {
+    bench.open(['1', '2']);
     const { sharing } = await bench.facts();
     deepEqual(sharing, {
       isPossible: false,
-      why: 'A local store is only read. Start a local server to share views.',
+      why: 'Views of several experiments are kept in this workspace only.',
     });
-    await rejects(act('save', 'best', true), /local server/);
+    await rejects(act('save', 'best', true), /this workspace only/);
   });
 
   it('are shared in the experiment’s tags, without what is only the user’s own', async () => {

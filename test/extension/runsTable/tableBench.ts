@@ -7,6 +7,7 @@ import { RunsTablePanel, type RunsTableSources } from '../../../extension/runsTa
 import { SavedViews } from '../../../extension/runsTable/savedViews';
 import { Sessions } from '../../../extension/session';
 import type { DirectionRules } from '../../../extension/ui/metricDirection';
+import { UserError } from '../../../extension/ui/userError';
 import { plainArrangement, type Arrangement } from '../../../webviews/protocol/arrangement';
 import {
   loadRows,
@@ -16,6 +17,7 @@ import {
 } from '../../../webviews/protocol/runsTable';
 import { experiment } from '../catalog/fixtures';
 import { MemoryStore } from '../catalog/memoryStore';
+import { quietEditing } from '../editing/editingBench';
 import { MemoryPanel } from '../memoryPanel';
 import { memento } from './memento';
 
@@ -119,6 +121,9 @@ export class TableBench {
   }
 
   private sources(): RunsTableSources {
+    const editing = quietEditing(this.sessions, () => {
+      throw new UserError('This store is only read.');
+    });
     const note = (text: string) => Promise.resolve(void this.done.push(text));
     const ids = (runs: readonly { readonly runId: string }[]) => runs.map(({ runId }) => runId).join(' ');
     return {
@@ -140,12 +145,15 @@ export class TableBench {
       rules: () => this.rules,
       onDidChangeRules: this.rulesChanged.event,
       history: new FilterHistory(this.memento),
-      views: new SavedViews(this.memento),
+      views: new SavedViews(this.memento, { demand: () => Promise.resolve(editing) }),
       commands: {
         open: ({ runId }) => note(`open ${runId}`),
         compare: (runs) => note(`compare ${ids(runs)}`),
         showCharts: (runs) => note(`chart ${ids(runs)}`),
         openInBrowser: ({ runId }) => note(`browse ${runId}`),
+        rename: ({ runId }) => note(`rename ${runId}`),
+        editTags: (runs) => note(`tag ${ids(runs)}`),
+        delete: (runs) => note(`delete ${ids(runs)}`),
         copyIds: (runIds) => note(`copy ${runIds.join(' ')}`),
         confirm: (question) => {
           this.done.push(question);

@@ -6,7 +6,8 @@ import {
   serveArguments,
   suggestImage,
 } from '../../../extension/serving/modelProgram';
-import { listModels, modelOfFile, modelOfVersion } from '../../../extension/serving/modelSource';
+import { modelOfFile, modelOfVersion } from '../../../extension/serving/modelSource';
+import { listModels } from '../../../extension/ui/modelsOfRun';
 import { describeServer } from '../../../extension/serving/runningRows';
 import { composeSageMaker } from '../../../extension/serving/sageMaker';
 import type { WindowServer } from '../../../extension/processes/windowServers';

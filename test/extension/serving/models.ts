@@ -5,12 +5,16 @@ import { findFreePort } from '../../../extension/tracking/rest/freePort';
 import { projectRoot } from '../../support/cache';
 import { runToEnd } from '../../support/processes';
 import { withoutMlflow } from '../../support/mlflowServer';
-import { ensureMlflow } from '../../support/tools';
+import { ensureMlflow, type MlflowVersion } from '../../support/tools';
 
-/** Models that a real MLflow logged into a store of their own. */
-export interface SavedModels {
+/** A store with models, and the Python that serves them. */
+export interface ModelStore {
   readonly storeUri: string;
   readonly python: string;
+}
+
+/** Models that a real MLflow logged into a store of their own. */
+export interface SavedModels extends ModelStore {
   readonly runId: string;
   /** `models:/m-…` of the model without an input example. */
   readonly modelUri: string;
@@ -19,16 +23,30 @@ export interface SavedModels {
 }
 
 export async function saveModels(folder: string): Promise<SavedModels> {
-  const { python } = await ensureMlflow('newest');
-  const storeUri = `sqlite:///${join(folder, 'mlflow.db')}`;
-  const script = join(projectRoot(), 'test/extension/serving/saveModels.py');
-  const output = await runToEnd(python, [script, storeUri], { cwd: folder, env: quietEnvironment() });
+  const { output, ...place } = await save(folder, 'newest', 'saveModels.py');
   const said = JSON.parse(output.trim().split('\n').at(-1) ?? '') as Omit<SavedModels, 'storeUri' | 'python'>;
-  return { storeUri, python, ...said };
+  return { ...place, ...said };
+}
+
+/** The oldest MLflow's: `models:/old doubler/1`. */
+export async function saveOldModel(folder: string): Promise<ModelStore> {
+  return await save(folder, 'oldest', 'saveOldModel.py');
+}
+
+async function save(
+  folder: string,
+  version: MlflowVersion,
+  script: string,
+): Promise<ModelStore & { readonly output: string }> {
+  const { python } = await ensureMlflow(version);
+  const storeUri = `sqlite:///${join(folder, `${version}.db`)}`;
+  const path = join(projectRoot(), 'test/extension/serving', script);
+  const output = await runToEnd(python, [path, storeUri], { cwd: folder, env: quietEnvironment() });
+  return { storeUri, python, output };
 }
 
 /** A program of MLflow's command line as the extension starts it, but without telemetry. */
-export function modelProgram({ python, storeUri }: SavedModels, folder: string, args: readonly string[]) {
+export function modelProgram({ python, storeUri }: ModelStore, folder: string, args: readonly string[]) {
   const tracking = { MLFLOW_TRACKING_URI: storeUri };
   return composeModelProgram({ python, environment: quietEnvironment(), tracking, folder }, args);
 }
@@ -39,7 +57,7 @@ export interface ServedForTest {
 }
 
 export async function serveModel(
-  saved: SavedModels,
+  saved: ModelStore,
   folder: string,
   uri: string,
   port?: number,

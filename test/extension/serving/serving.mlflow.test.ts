@@ -14,7 +14,14 @@ import { readModelFiles } from '../../../extension/serving/readModel';
 import { formatReply, sendRequest } from '../../../extension/serving/scoring';
 import { until } from '../../support/until';
 import { isAlive } from '../processes/servers';
-import { modelProgram, saveModels, serveModel, type SavedModels, type ServedForTest } from './models';
+import {
+  modelProgram,
+  saveModels,
+  saveOldModel,
+  serveModel,
+  type SavedModels,
+  type ServedForTest,
+} from './models';
 
 const never = new AbortController().signal;
 
@@ -100,6 +107,19 @@ describe('A model that a real MLflow saved', function () {
     const scored = await sendRequest(server.address, await requestFor(saved.folders.bare), never);
     equal(scored.status, 200);
     await server.stop();
+  });
+
+  it('is served by the oldest MLflow, too, which answers its input example', async () => {
+    const old = await saveOldModel(folder);
+    const uri = 'models:/old doubler/1';
+    const one = await serveModel(old, folder, uri);
+    served.push(one);
+    await one.server.becomeHealthy(never);
+    const request = composeRequest(await readModelFiles(modelProgram(old, folder, []), uri, never));
+    const scored = await sendRequest(one.server.address, request, never);
+    deepEqual([scored.status, JSON.parse(scored.text)], [200, { predictions: [{ x: 42 }] }]);
+    await one.server.stop();
+    await until('no process of the server is left', () => !isAlive(one.server.group));
   });
 
   it('cannot be served on a port that is taken, which is what the message says', async () => {

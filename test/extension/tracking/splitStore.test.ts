@@ -34,10 +34,14 @@ class AskedStore {
       getMetricHistory: never,
       listArtifacts: answer('listArtifacts', []),
       readArtifact: answer('readArtifact', undefined),
+      openArtifact: answer('openArtifact', undefined),
       searchRegisteredModels: answer('searchRegisteredModels', page),
       getRegisteredModel: never,
       searchModelVersions: answer('searchModelVersions', page),
       searchLoggedModels: answer('searchLoggedModels', page),
+      getLoggedModel: never,
+      listLoggedModelFiles: answer('listLoggedModelFiles', []),
+      readLoggedModelFile: answer('readLoggedModelFile', undefined),
       readModelVersionFile: answer('readModelVersionFile', undefined),
       ...(canWatch && {
         watch: (listener) => {
@@ -72,14 +76,23 @@ describe('withRegistry', () => {
     await store.getRuns('0', [], signal);
     await store.listArtifacts('r', '', signal);
     await store.readArtifact('r', 'a', 1, signal);
+    await store.openArtifact('r', 'a', undefined, signal);
     await store.searchLoggedModels({ pageSize: 1, experimentId: '0' }, signal);
+    await store.listLoggedModelFiles('m-1', '', signal);
+    await store.readLoggedModelFile('m-1', 'MLmodel', signal);
     equal(opened(), 0);
     await searchModels();
     await store.searchModelVersions({ pageSize: 1, name: 'm' }, signal);
     await store.readModelVersionFile({ name: 'm', version: '1' }, 'MLmodel', signal);
     deepEqual(tracking.asked, [
       ...['connect', 'searchExperiments', 'searchRuns', 'getRuns', 'listArtifacts'],
-      ...['readArtifact', 'searchLoggedModels'],
+      ...[
+        'readArtifact',
+        'openArtifact',
+        'searchLoggedModels',
+        'listLoggedModelFiles',
+        'readLoggedModelFile',
+      ],
     ]);
     deepEqual(registry.asked, [
       ...['connect', 'searchRegisteredModels', 'searchModelVersions', 'readModelVersionFile'],
@@ -142,18 +155,16 @@ describe('withRegistry', () => {
     equal(await split.getMetricPreview?.(['r'], 'm', signal), previews);
   });
 
-  it('writes tags of experiments where the tracking store can', async () => {
-    const { store } = new AskedStore('tracking');
-    const plain = withRegistry(store, () => Promise.resolve(store));
-    equal('setExperimentTag' in plain || 'deleteExperimentTag' in plain, false);
-    const written: string[] = [];
-    const write = (...args: readonly unknown[]) =>
-      Promise.resolve(void written.push(args.slice(0, -1).join()));
-    const writable = { ...store, setExperimentTag: write, deleteExperimentTag: write };
-    const split = withRegistry(writable, () => Promise.resolve(store));
-    await split.setExperimentTag?.('1', 'k', 'v', signal);
-    await split.deleteExperimentTag?.('1', 'k', signal);
-    deepEqual(written, ['1,k,v', '1,k']);
+  it('is changed where each part of it is kept', async () => {
+    const asked: string[] = [];
+    const withEditors = (name: string) => ({
+      ...new AskedStore(name).store,
+      editor: (part: string) => Promise.resolve(void asked.push(`${part} of ${name}`)),
+    });
+    const split = withRegistry(withEditors('tracking'), () => Promise.resolve(withEditors('registry')));
+    await split.editor?.('runs', signal);
+    await split.editor?.('registry', signal);
+    deepEqual(asked, ['runs of tracking', 'registry of registry']);
   });
 
   it('cannot watch where the tracking store cannot', () => {

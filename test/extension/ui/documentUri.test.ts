@@ -3,7 +3,7 @@ import { besideParts, readSubject, toUriParts } from '../../../extension/ui/docu
 import { payloads } from '../../webviews/support/hostileTexts';
 
 describe('The URI of a virtual document', () => {
-  it('names a run, one of its files or one of a model version, and is read back', () => {
+  it('names a run or a file of a model version, and is read back', () => {
     const run = { kind: 'run', connectionUri: 'http://a:1', runId: 'r1' } as const;
     const version = {
       kind: 'version',
@@ -12,20 +12,11 @@ describe('The URI of a virtual document', () => {
       version: '3',
       file: 'MLmodel',
     } as const;
-    const artifact = { kind: 'artifact', connectionUri: 'http://a:1', runId: 'r1', path: 'a/b.txt' } as const;
-    for (const subject of [run, version, artifact])
-      deepEqual(readSubject(toUriParts(subject, 'x').query), subject);
+    for (const subject of [run, version]) deepEqual(readSubject(toUriParts(subject, 'x').query), subject);
     equal(toUriParts(version, 'm 3').path, '/m 3/MLmodel');
-    equal(toUriParts(artifact, 'one').path, '/one/b.txt');
   });
 
   it('leads to what lies beside its file, of whatever scheme', () => {
-    const artifact = {
-      kind: 'artifact',
-      connectionUri: 'http://a:1',
-      runId: 'r1',
-      path: 'm/MLmodel',
-    } as const;
     const version = {
       kind: 'version',
       connectionUri: 'http://a:1',
@@ -33,10 +24,8 @@ describe('The URI of a virtual document', () => {
       version: '3',
       file: 'MLmodel',
     } as const;
-    const subjectBeside = (subject: typeof artifact | typeof version) =>
-      readSubject(besideParts(toUriParts(subject, 'x'), 'code/a.py').query);
-    deepEqual(subjectBeside(artifact), { ...artifact, path: 'm/code/a.py' });
-    deepEqual(subjectBeside(version), { ...version, file: 'code/a.py' });
+    const beside = besideParts(toUriParts(version, 'x'), 'code/a.py');
+    deepEqual(readSubject(beside.query), { ...version, file: 'code/a.py' });
     const onDisk = { path: '/models/m/MLmodel', query: '' };
     deepEqual(besideParts(onDisk, 'conda.yaml'), { path: '/models/m/conda.yaml', query: '' });
     deepEqual(besideParts(onDisk, '../n/a b'), { path: '/models/n/a b', query: '' });

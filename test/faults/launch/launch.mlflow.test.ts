@@ -1,10 +1,9 @@
 import { deepEqual } from 'node:assert/strict';
 import type { Verdict } from '../verdict';
-import { launchCases } from './launchCases';
-import { injectLaunchFaults } from './suite';
+import { injectLaunchFaults, listAttempts } from './suite';
 
 /** `npm run faults -- launch`, which prints what each case came to. */
-describe('A launch stays what it says with a hostile', function () {
+describe('A launch stays what it says, and names why it cannot go on, with', function () {
   this.timeout(300_000);
   const verdicts = new Map<string, Verdict<string>>();
 
@@ -14,7 +13,7 @@ describe('A launch stays what it says with a hostile', function () {
     for (const verdict of await injectLaunchFaults(options)) verdicts.set(nameOf(verdict), verdict);
   });
 
-  for (const one of launchCases) {
+  for (const one of listAttempts('', { isTimed: false })) {
     it(nameOf(one), () => {
       deepEqual([...(verdicts.get(nameOf(one))?.wrong ?? [['started', 'never judged']])], []);
     });

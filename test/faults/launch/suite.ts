@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type TestProject, writeProject } from '../../extension/projects/launched';
 import type { FaultOptions } from '../faultOptions';
-import type { Verdict } from '../verdict';
+import { LoopWatch } from '../loopWatch';
+import { longestBlock, type Verdict } from '../verdict';
+import { type BrokenCase, brokenCases, readTerminal } from './brokenCases';
+import { type LargeCase, largeCases } from './largeCases';
 import { type LaunchCase, launchCases } from './launchCases';
 
 /** The questions that each launch is judged by. */
@@ -12,6 +15,8 @@ export const questions = [
   'started', // it ran to its end, or was refused with a reason before anything ran
   'exact', // each text arrived byte for byte as one argument, in the project's folder
   'inert', // nothing of a payload ran, nor of what lies in the project under MLflow's name
+  'told', // where it cannot go well, the terminal names the cause
+  'prompt', // where measured, nothing holds up the event loop for more than 50 ms
 ] as const;
 
 type Question = (typeof questions)[number];
@@ -23,7 +28,7 @@ const fakeMlflow =
 /** What lies in the project, and would be run if Python imported from there. */
 const trap = 'open("canary", "w")\n';
 
-/** Launches a program in MLflow's place with hostile values, keys, names and addresses. */
+/** Launches a program in MLflow's place with hostile values, keys, names and addresses, and where it cannot go well. */
 export async function injectLaunchFaults(options: FaultOptions): Promise<readonly Verdict<Question>[]> {
   const fake = await mkdtemp(join(tmpdir(), 'mlflow-fake-'));
   try {
@@ -31,8 +36,9 @@ export async function injectLaunchFaults(options: FaultOptions): Promise<readonl
     await writeFile(join(fake, 'mlflow', '__init__.py'), '');
     await writeFile(join(fake, 'mlflow', '__main__.py'), fakeMlflow);
     const verdicts: Verdict<Question>[] = [];
-    for (const one of launchCases.filter(({ group, name }) => options.only.test(`${group} ${name}`))) {
-      const verdict = await attempt(one, fake);
+    for (const { group, name, attempt } of listAttempts(fake, options)) {
+      if (!options.only.test(`${group} ${name}`)) continue;
+      const verdict = await attempt();
       options.report(verdict);
       verdicts.push(verdict);
     }
@@ -40,6 +46,57 @@ export async function injectLaunchFaults(options: FaultOptions): Promise<readonl
   } finally {
     await rm(fake, { recursive: true, force: true });
   }
+}
+
+interface Attempt {
+  readonly group: string;
+  readonly name: string;
+  readonly attempt: () => Promise<Verdict<Question>>;
+}
+
+/** All cases, by group and name. */
+export function listAttempts(fake: string, options: Pick<FaultOptions, 'isTimed'>): readonly Attempt[] {
+  return [
+    ...launchCases.map((one) => ({ ...one, attempt: () => attempt(one, fake) })),
+    ...brokenCases.map((one) => ({
+      group: 'broken',
+      name: one.name,
+      attempt: () => attemptBroken(one, fake),
+    })),
+    ...largeCases.map((one) => ({
+      ...{ group: 'large', name: one.name },
+      attempt: () => attemptLarge(one, options.isTimed),
+    })),
+  ];
+}
+
+async function attemptBroken(one: BrokenCase, fake: string): Promise<Verdict<Question>> {
+  const start = performance.now();
+  const project = await writeProject({ MLproject: 'entry_points: {main: {command: echo}}\n' });
+  try {
+    const text = await readTerminal(one, project, fake);
+    const wrong = new Map<Question, string>(one.told.test(text) ? [] : [['told', text]]);
+    const outcome = one.told.exec(text)?.[0] ?? 'something else';
+    return { group: 'broken', name: one.name, wrong, ms: performance.now() - start, outcome, block: 0 };
+  } finally {
+    await project.remove();
+    await writeFile(join(fake, 'mlflow', '__main__.py'), fakeMlflow);
+  }
+}
+
+async function attemptLarge(
+  { name, take, expected }: LargeCase,
+  isTimed: boolean,
+): Promise<Verdict<Question>> {
+  const start = performance.now();
+  const watch = new LoopWatch();
+  const outcome = await take();
+  const block = watch.stop().computing;
+  const wrong = new Map<Question, string>();
+  if (outcome !== expected) wrong.set('started', outcome);
+  if (isTimed && block > longestBlock)
+    wrong.set('prompt', `the event loop was held up for ${Math.ceil(block)} ms`);
+  return { group: 'large', name, wrong, ms: performance.now() - start, outcome, block };
 }
 
 async function attempt(one: LaunchCase, fake: string): Promise<Verdict<Question>> {

@@ -70,11 +70,19 @@ function modelOf(text: TextFor): ModelPreview {
     },
     resources: entry('resource'),
     metadata: entry('metadata'),
+    loggedParams: entry('logged parameter'),
+    logged: { status: 'READY', modelType: text('model type'), problem: text('model problem') },
     tags: entry('tag'),
     otherKeys: entry('other key'),
     files: [
-      { name: text('file'), role: text('file role'), state: 'there' },
-      { name: text('missing file'), role: text('missing role'), state: 'missing' },
+      { name: text('file'), role: text('file role'), state: 'there', isFolder: false, opens: true },
+      {
+        name: text('missing file'),
+        role: text('missing role'),
+        state: 'missing',
+        isFolder: true,
+        opens: false,
+      },
     ],
   };
 }

@@ -10,6 +10,7 @@ import type { Suspicion } from './census';
 import { Conduct, findWrong, type Question } from './conduct';
 import { explore } from './explore';
 import type { HostileView, TextFor } from './hostileView';
+import { hostileImageGrid } from './imageGridView';
 import { hostileMetrics } from './metricsView';
 import { hostileModelPreview } from './modelPreviewView';
 import { hostileRunDiff } from './runDiffView';
@@ -23,6 +24,7 @@ export const hostileViews: readonly HostileView[] = [
   hostileMetrics,
   hostileRunsTable,
   hostileModelPreview,
+  hostileImageGrid,
 ];
 
 /** Elements that no view makes: had a text become one of these, it would be a stranger's. */

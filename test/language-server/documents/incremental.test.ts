@@ -1,7 +1,7 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseYaml } from '../../../language-server/documents/yamlText';
+import { parseLongYaml, parseYaml } from '../../../language-server/documents/yamlText';
 import type { YamlDocument } from '../../../language-server/documents/yamlTree';
 import { testSeed } from '../../support/testSeed';
 
@@ -80,6 +80,19 @@ describe('a document while it is edited', () => {
         document = parseYaml(text, document);
         deepEqual(writtenOut(document), writtenOut(parseYaml(text)), JSON.stringify(text));
       }
+    }
+  });
+
+  it('read in steps is the same, and others get their turn at each', async () => {
+    for (const text of texts()) {
+      let steps = 0;
+      const rest = (): Promise<void> => {
+        steps++;
+        return Promise.resolve();
+      };
+      const document = await parseLongYaml(text, rest);
+      deepEqual(writtenOut(document), writtenOut(parseYaml(text)), JSON.stringify(text));
+      if (text === own) ok(steps > 3);
     }
   });
 

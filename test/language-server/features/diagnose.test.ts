@@ -99,7 +99,7 @@ describe('diagnostics of an MLmodel', () => {
   for (const row of mlmodelRows) {
     const model = row[0].endsWith('version-contradiction') ? beside : {};
     it(`${row[0]}: ${JSON.stringify(row[1])}`, () =>
-      check(row, { kind: 'mlmodel', facts: { ...facts, model } }));
+      check(row, { kind: 'mlmodel', facts: { ...facts, model }, settings: { pythonVersion: '3.12.1' } }));
   }
 });
 

@@ -137,6 +137,11 @@ export const mlmodelRows: readonly Row[] = [
     model('mlflow_version: «2.9.2»'),
     /requirements.txt asks for `mlflow==2.10.0` \(line 2\)/,
   ],
+  [
+    'information mlmodel.workspace-python',
+    pyfunc('loader_module: mlflow.prompt.promptlab_model, python_version: «3.10.4»'),
+    /of Python 3.10.4, the workspace of Python 3.12.1: MLflow warns/,
+  ],
 
   // The signature
   ['error mlmodel.empty-signature', model('«signature»: {inputs: null}'), /ValueError/],

@@ -172,9 +172,25 @@ describe('completion in the JSON of a signature', () => {
     ok((await labelsAt(`signature:\n  inputs: '[{"name": "it''s", "type": "‸`)).includes('double'));
   });
 
-  it('nothing behind the text, and none in double quotes, where all would have to be escaped', async () => {
+  it('nothing behind the text', async () => {
     deepEqual(await labelsAt(`signature:\n  inputs: '[]'‸\n`), []);
-    deepEqual(await labelsAt(String.raw`signature:${'\n'}  inputs: "[{\"type\": \"‸\"}]"`), []);
+    deepEqual(await labelsAt('signature:\n  inputs: "[]"‸\n'), []);
+  });
+
+  it('with escaped quotes in double-quoted YAML', async () => {
+    const quoted = (json: string) => `signature:\n  inputs: "${json}"\n`;
+    const row = (json: string) => `  inputs: "${json}"\n`;
+    equal(
+      await taken('double', quoted(String.raw`[{\"type\": \"do‸\"}]`)),
+      row(String.raw`[{\"type\": \"double\"}]`),
+    );
+    equal(
+      await taken('name', quoted(String.raw`[{\"type\": \"double\", ‸}]`)),
+      row(String.raw`[{\"type\": \"double\", \"name\": \"\"}]`),
+    );
+    equal(await taken('column', quoted('‸')), row(String.raw`[{\"name\": \"name\", \"type\": \"double\"}]`));
+    const [type] = await itemsAt(quoted(String.raw`[{\"type\": \"do‸\"}]`));
+    equal(type?.filterText, String.raw`\"double\"`);
   });
 });
 

@@ -132,7 +132,7 @@ describe('Links of an MLmodel', () => {
     deepEqual(findDefinition(document, savedModel.indexOf('python_env.yaml'), facts), []);
   });
 
-  it('are on the run, if the client can open one, and if it can be one', () => {
+  it('are on the run and the logged model, if the client can open them, and if they can be ones', () => {
     const none = factsWith();
     const [link] = links(savedModel, none, ['mlflow.run.open']);
     equal(
@@ -140,6 +140,14 @@ describe('Links of an MLmodel', () => {
       'command:mlflow.run.open?[{"runId":"0123456789abcdef0123456789abcdef"}]',
     );
     deepEqual(links(savedModel, none), []);
+    const modelId = `m-${'0'.repeat(32)}`;
+    const [logged, ...more] = links(`model_id: ${modelId}\n`, none, ['mlflow.loggedModel.open']);
+    equal(
+      decodeURIComponent(logged?.target ?? ''),
+      `command:mlflow.loggedModel.open?[{"modelId":"${modelId}"}]`,
+    );
+    deepEqual(more, []);
+    deepEqual(links('model_id: null\n', none, ['mlflow.loggedModel.open']), []);
     for (const id of ['../../x', 'a'.repeat(33), '"%22', 'null'])
       deepEqual(links(`run_id: ${id}\n`, none, ['mlflow.run.open']), []);
   });

@@ -134,7 +134,8 @@ describe('The model preview in a browser', function () {
     await view.page.click('h2:has-text("Outputs")');
     await view.page.click('.table-inputs [role=rowheader]:has-text("customer")');
     await view.page.locator('.files .link').first().focus();
-    const files = [...ordinaryModel.files, { name: 'code', role: 'code', state: 'there' as const }];
+    const code = { name: 'code', role: 'code', state: 'there', isFolder: true, opens: true } as const;
+    const files = [...ordinaryModel.files, code];
     view.showModel({ ...ordinaryModel, files });
     await view.page.waitForSelector('.files .link:text-is("code")');
     equal(await view.focused(), 'MLmodel');

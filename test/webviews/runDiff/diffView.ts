@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { ready } from '../../../webviews/protocol/panel';
 import {
   columnAction,
@@ -13,7 +13,8 @@ import {
   type RunDiffSnapshot,
   type RunDiffSubject,
 } from '../../../webviews/protocol/runDiff';
-import type { OpenOptions, ViewBench, ViewPage } from '../support/viewPage';
+import { OpenedView } from '../support/openedView';
+import type { OpenOptions, ViewBench } from '../support/viewPage';
 import { someFolders } from './diffs';
 
 export interface DiffOptions extends OpenOptions {
@@ -21,14 +22,9 @@ export interface DiffOptions extends OpenOptions {
 }
 
 /** A comparison in a browser, and what it asked of the extension. */
-export class DiffView {
+export class DiffView extends OpenedView {
   readonly asked: string[] = [];
   readonly copied: DiffCopy[] = [];
-
-  private constructor(
-    private readonly view: ViewPage,
-    readonly page: Page,
-  ) {}
 
   /** Opens the view on a comparison, and waits until that is shown. */
   static async open(bench: ViewBench, diff: RunDiff, options: DiffOptions = {}): Promise<DiffView> {
@@ -43,15 +39,11 @@ export class DiffView {
     { folders = someFolders, ...options }: DiffOptions = {},
   ): Promise<DiffView> {
     const view = await bench.open(options);
-    const opened = new DiffView(view, view.page);
+    const opened = new DiffView(view);
     opened.answer(folders);
     view.channel.listen(ready, () => opened.show(snapshot));
     await view.load();
     return opened;
-  }
-
-  get misdeeds(): ViewPage['misdeeds'] {
-    return this.view.misdeeds;
   }
 
   show(snapshot: RunDiffSnapshot): void {
@@ -95,28 +87,6 @@ export class DiffView {
     await this.row(key).locator('.cell').nth(run).locator('.file-opener').click();
     await this.page.getByRole('menuitem', { name: item }).click();
     await this.page.locator('.menu').waitFor({ state: 'detached' });
-  }
-
-  savedState(): Promise<unknown> {
-    return this.page.evaluate('window.savedState');
-  }
-
-  /** What a person would call the element that has the focus. */
-  async focused(): Promise<string> {
-    return String(
-      await this.page.evaluate('document.activeElement.ariaLabel ?? document.activeElement.innerText'),
-    );
-  }
-
-  /** Waits until the screen reader was told so. */
-  async told(text: string): Promise<void> {
-    await this.page
-      .locator('.visually-hidden[role=status]', { hasText: text })
-      .waitFor({ state: 'attached' });
-  }
-
-  close(): Promise<void> {
-    return this.page.context().close();
   }
 
   private answer(folders: Readonly<Record<string, ArtifactDiff>>): void {

@@ -97,6 +97,8 @@ describe('The table of runs by keyboard alone', function () {
       'Compare 2 Runs',
       'Chart 2 Runs',
       'Pin Runs to the Top',
+      'Edit Tags…',
+      'Delete 2 Runs',
       'Copy Run IDs',
       'Copy Value',
     ]);

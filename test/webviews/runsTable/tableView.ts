@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import type { Arrangement } from '../../../webviews/protocol/arrangement';
 import { copyText, ready } from '../../../webviews/protocol/panel';
 import {
@@ -17,6 +17,7 @@ import {
   type RowsQuery,
   type RunsTableSnapshot,
 } from '../../../webviews/protocol/runsTable';
+import { OpenedView } from '../support/openedView';
 import type { OpenOptions, ViewBench, ViewPage } from '../support/viewPage';
 import { answer, snapshotOf, trendOf, type FakeTable } from './tables';
 
@@ -28,7 +29,7 @@ export interface TableOptions extends OpenOptions {
 }
 
 /** A table of runs in a browser, and what it asked of the extension. */
-export class TableView {
+export class TableView extends OpenedView {
   /** What was done with runs, copied and asked for, in words. */
   readonly asked: string[] = [];
   readonly copied: string[] = [];
@@ -37,10 +38,11 @@ export class TableView {
   readonly cancelled: RowsQuery[] = [];
 
   private constructor(
-    private readonly view: ViewPage,
-    readonly page: Page,
+    view: ViewPage,
     private table: FakeTable,
-  ) {}
+  ) {
+    super(view);
+  }
 
   /** Opens the view on a table, and waits until its first row is read. */
   static async open(bench: ViewBench, table: FakeTable, options: TableOptions = {}): Promise<TableView> {
@@ -56,15 +58,11 @@ export class TableView {
     options: TableOptions = {},
   ): Promise<TableView> {
     const view = await bench.open(options);
-    const opened = new TableView(view, view.page, table);
+    const opened = new TableView(view, table);
     opened.answer(options);
     view.channel.listen(ready, () => opened.show(snapshot));
     await view.load();
     return opened;
-  }
-
-  get misdeeds(): ViewPage['misdeeds'] {
-    return this.view.misdeeds;
   }
 
   get grid(): Locator {
@@ -131,21 +129,6 @@ export class TableView {
       [left, top] as const,
     );
     await this.frame();
-  }
-
-  savedState(): Promise<unknown> {
-    return this.page.evaluate('window.savedState');
-  }
-
-  /** Waits until the screen reader was told so. */
-  async told(text: string): Promise<void> {
-    await this.page
-      .locator('.visually-hidden[role=status]', { hasText: text })
-      .waitFor({ state: 'attached' });
-  }
-
-  close(): Promise<void> {
-    return this.page.context().close();
   }
 
   private answer({ answerRows, answerMore }: TableOptions): void {

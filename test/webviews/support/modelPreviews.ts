@@ -128,14 +128,21 @@ export const ordinaryModel: ModelPreview = {
     { key: 'owner.team', value: 'retention' },
     { key: 'task', value: 'llm/v1/chat' },
   ],
+  loggedParams: [],
   tags: [],
   otherKeys: [{ key: 'artifact_uri', value: 'dbfs:/models' }],
   files: [
-    { name: 'MLmodel', role: 'the model’s description', state: 'there' },
-    { name: 'conda.yaml', role: 'environment for conda', state: 'there' },
-    { name: 'python_env.yaml', role: 'environment for virtualenv', state: 'missing' },
-    { name: 'requirements.txt', role: 'packages for pip', state: 'there' },
-    { name: 'model.pkl', role: 'model_path', state: 'unknown' },
+    { name: 'MLmodel', role: 'the model’s description', state: 'there', isFolder: false, opens: true },
+    { name: 'conda.yaml', role: 'environment for conda', state: 'there', isFolder: false, opens: true },
+    {
+      name: 'python_env.yaml',
+      role: 'environment for virtualenv',
+      state: 'missing',
+      isFolder: false,
+      opens: false,
+    },
+    { name: 'requirements.txt', role: 'packages for pip', state: 'there', isFolder: false, opens: true },
+    { name: 'model.pkl', role: 'model_path', state: 'there', isFolder: false, opens: true, size: 41_205 },
   ],
 };
 
@@ -162,12 +169,34 @@ export const ordinaryVersion: ModelPreview = {
   tags: [{ key: 'validation', value: 'passed' }],
 };
 
+/** The same as the store has it that logged it; of some files it does not tell. */
+export const loggedModel: ModelPreview = {
+  ...ordinaryModel,
+  uri: 'models:/m-7192fb6e5f134cf6bc5417b2b590527e',
+  logged: { status: 'PENDING', modelType: 'sklearn' },
+  run: { id: '0123456789abcdef0123456789abcdef', name: 'spicy-owl', experimentName: 'churn' },
+  loggedParams: [{ key: 'n_estimators', value: '100' }],
+  files: [
+    ...ordinaryModel.files,
+    { name: 'code', role: 'python_function: code', state: 'there', isFolder: true, opens: false },
+    { name: 'weights.bin', role: 'model_path', state: 'unlisted', isFolder: false, opens: true },
+  ],
+};
+
 /** An MLmodel that says nothing at all. */
 export const emptyModel: ModelPreview = {
   ...{ name: 'nothing', uri: '/models/nothing', code: '', problems: [] },
-  ...{ facts: { registered: [] }, flavors: [], resources: [], metadata: [], tags: [], otherKeys: [] },
+  ...{
+    facts: { registered: [] },
+    flavors: [],
+    resources: [],
+    metadata: [],
+    loggedParams: [],
+    tags: [],
+    otherKeys: [],
+  },
   dependencies: { rows: [], notes: [], isLoading: false },
-  files: [{ name: 'MLmodel', role: 'the model’s description', state: 'there' }],
+  files: [{ name: 'MLmodel', role: 'the model’s description', state: 'there', isFolder: false, opens: true }],
 };
 
 /** A model with so many columns, and a name of 200 characters. */

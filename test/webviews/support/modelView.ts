@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core';
 import {
   copyExample,
   openFile,
@@ -13,17 +12,13 @@ import {
 } from '../../../webviews/protocol/modelPreview';
 import { copyText, ready } from '../../../webviews/protocol/panel';
 import { fileSubject } from './modelPreviews';
-import type { OpenOptions, ViewBench, ViewPage } from './viewPage';
+import { OpenedView } from './openedView';
+import type { OpenOptions, ViewBench } from './viewPage';
 
 /** The preview of a model in a browser, and what it asked of the extension. */
-export class ModelView {
+export class ModelView extends OpenedView {
   readonly copied: string[] = [];
   readonly asked: string[] = [];
-
-  private constructor(
-    private readonly view: ViewPage,
-    readonly page: Page,
-  ) {}
 
   /** Opens the view on a model, and waits until that is shown. */
   static async open(bench: ViewBench, model: ModelPreview, options: OpenOptions = {}): Promise<ModelView> {
@@ -39,17 +34,13 @@ export class ModelView {
     options: OpenOptions = {},
   ): Promise<ModelView> {
     const view = await bench.open(options);
-    const opened = new ModelView(view, view.page);
+    const opened = new ModelView(view);
     opened.answer();
     view.channel.listen(ready, () => {
       opened.show(snapshot);
     });
     await view.load();
     return opened;
-  }
-
-  get misdeeds(): ViewPage['misdeeds'] {
-    return this.view.misdeeds;
   }
 
   show(snapshot: ModelPreviewSnapshot): void {
@@ -60,32 +51,13 @@ export class ModelView {
     this.show({ kind: 'ready', subject, model });
   }
 
-  savedState(): Promise<unknown> {
-    return this.page.evaluate('window.savedState');
-  }
-
   async texts(selector: string): Promise<string[]> {
     const texts = await this.page.locator(selector).allInnerTexts();
     return texts.map((text) => text.replace(/\s+/g, ' ').trim());
   }
 
-  /** What a person would call the element that has the focus. */
-  async focused(): Promise<string> {
-    const read = 'document.activeElement.ariaLabel ?? document.activeElement.innerText';
-    return String(await this.page.evaluate(read))
-      .replace(/\s+/g, ' ')
-      .trim();
-  }
-
-  /** Waits until the screen reader was told so. */
-  async told(text: string): Promise<void> {
-    await this.page
-      .locator('.visually-hidden[role=status]', { hasText: text })
-      .waitFor({ state: 'attached' });
-  }
-
-  close(): Promise<void> {
-    return this.page.context().close();
+  override async focused(): Promise<string> {
+    return (await super.focused()).replace(/\s+/g, ' ').trim();
   }
 
   private answer(): void {

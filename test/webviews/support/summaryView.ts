@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core';
 import { copyText, ready } from '../../../webviews/protocol/panel';
 import {
   loadArtifacts,
@@ -12,7 +11,8 @@ import {
   type RunSummarySubject,
 } from '../../../webviews/protocol/runSummary';
 import { subject } from './runSummaries';
-import type { OpenOptions, ViewBench, ViewPage } from './viewPage';
+import { OpenedView } from './openedView';
+import type { OpenOptions, ViewBench } from './viewPage';
 
 export type Folders = Readonly<Record<string, readonly ArtifactRow[]>>;
 
@@ -27,14 +27,9 @@ export const someFolders: Folders = {
 };
 
 /** The summary of a run in a browser, and what it asked of the extension. */
-export class SummaryView {
+export class SummaryView extends OpenedView {
   readonly copied: string[] = [];
   readonly asked: string[] = [];
-
-  private constructor(
-    private readonly view: ViewPage,
-    readonly page: Page,
-  ) {}
 
   /** Opens the view on a run, and waits until that is shown. */
   static async open(bench: ViewBench, run: RunSummary, options: SummaryOptions = {}): Promise<SummaryView> {
@@ -49,17 +44,13 @@ export class SummaryView {
     { folders = someFolders, ...options }: SummaryOptions = {},
   ): Promise<SummaryView> {
     const view = await bench.open(options);
-    const opened = new SummaryView(view, view.page);
+    const opened = new SummaryView(view);
     opened.answer(folders);
     view.channel.listen(ready, () => {
       opened.show(snapshot);
     });
     await view.load();
     return opened;
-  }
-
-  get misdeeds(): ViewPage['misdeeds'] {
-    return this.view.misdeeds;
   }
 
   show(snapshot: RunSummarySnapshot): void {
@@ -70,29 +61,8 @@ export class SummaryView {
     this.show({ kind: 'ready', subject: of, run });
   }
 
-  savedState(): Promise<unknown> {
-    return this.page.evaluate('window.savedState');
-  }
-
   texts(selector: string): Promise<string[]> {
     return this.page.locator(selector).allInnerTexts();
-  }
-
-  /** What a person would call the element that has the focus. */
-  async focused(): Promise<string> {
-    const read = 'document.activeElement.ariaLabel ?? document.activeElement.innerText';
-    return String(await this.page.evaluate(read));
-  }
-
-  /** Waits until the screen reader was told so. */
-  async told(text: string): Promise<void> {
-    await this.page
-      .locator('.visually-hidden[role=status]', { hasText: text })
-      .waitFor({ state: 'attached' });
-  }
-
-  close(): Promise<void> {
-    return this.page.context().close();
   }
 
   private answer(folders: Folders): void {

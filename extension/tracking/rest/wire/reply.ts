@@ -33,6 +33,7 @@ const decoders = {
   registeredModel: single('registered_model', decodeRegisteredModel),
   modelVersions: list('model_versions', decodeModelVersion),
   loggedModels: list('models', decodeLoggedModel),
+  loggedModel: single('model', decodeLoggedModel),
 };
 
 export type ReplyName = keyof typeof decoders;

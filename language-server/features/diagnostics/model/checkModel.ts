@@ -1,4 +1,5 @@
 import { pythonType, typeWords } from '../../../knowledge/pythonTypes';
+import type { ServerSettings } from '../../../settings';
 import type { MlmodelDocument } from '../../openDocument';
 import type { ProjectFacts } from '../../projectFacts';
 import { checkDuplicates } from '../checkKeys';
@@ -10,13 +11,18 @@ import { checkModelFiles } from './checkModelFiles';
 import { checkModelKeys } from './checkModelKeys';
 import { checkRoot, checkRootKey } from './checkRoot';
 import { checkVersions } from './checkVersions';
+import { checkWorkspacePython } from './checkWorkspacePython';
 import { tellLoadingCode } from './loadingCode';
 
 /**
  * All that an MLmodel has wrong with it. Errors: MLflow cannot load it, or surely dies of it when the model is used;
  * warnings: it silently reads something else than is meant.
  */
-export function checkModel({ model }: MlmodelDocument, facts: ProjectFacts): readonly Fault[] {
+export function checkModel(
+  { model }: MlmodelDocument,
+  facts: ProjectFacts,
+  { pythonVersion }: Pick<ServerSettings, 'pythonVersion'>,
+): readonly Fault[] {
   const { yaml, root, fields } = model;
   if (!root || root.kind === 'null') {
     const range = root?.range ?? { start: 0, end: 0 };
@@ -41,6 +47,7 @@ export function checkModel({ model }: MlmodelDocument, facts: ProjectFacts): rea
     ...checkExample(model, facts.model ?? {}),
     ...checkModelFiles(model, facts),
     ...checkVersions(model, facts.model ?? {}),
+    ...checkWorkspacePython(model, pythonVersion),
     ...tellLoadingCode(model),
   ];
 }

@@ -153,6 +153,7 @@ describe('An mlruns folder', () => {
       '0/models/m-1/params/depth': '3',
       '0/models/m-2/meta.yaml': meta('m-2', 'creation_timestamp: 2\n'),
       '0/models/m-3/meta.yaml': meta('m-3', 'lifecycle_stage: deleted\n'),
+      '0/models/m-1/artifacts/MLmodel': 'flavors: {}',
       '0/models/m-4/artifacts/MLmodel': '',
     });
     const reader = openReader(root());
@@ -170,6 +171,12 @@ describe('An mlruns folder', () => {
       ofRun.map(({ id }) => id),
       ['m-1'],
     );
+    deepEqual(reader.getLoggedModel('m-1'), found[1]);
+    equal(reader.readLoggedModelFile('m-1', 'MLmodel'), 'flavors: {}');
+    deepEqual(reader.listLoggedModelFiles('m-1', ''), [{ path: 'MLmodel', isDirectory: false, size: 11 }]);
+    throws(() => reader.getLoggedModel('m-3'), kindOf('notFound'));
+    throws(() => reader.getLoggedModel('../0'), kindOf('notFound'));
+    throws(() => reader.readLoggedModelFile('m-1', '../meta.yaml'), kindOf('rejected'));
   });
 
   it('reads registered models with aliases and stages, without prompts and deleted versions', () => {

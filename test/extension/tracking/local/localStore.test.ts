@@ -58,6 +58,19 @@ describe('A LocalStore', () => {
     assert.equal(await store.readModelVersionFile(version, 'no such file', never), undefined);
   });
 
+  it('reads a logged model by its id, and lists and reads its files', async () => {
+    const { items } = await store.searchRuns({ ...search, experimentIds: [experimentId] }, never);
+    const modelId = items.flatMap(({ modelOutputs }) => modelOutputs)[0]?.modelId ?? '';
+    const model = await store.getLoggedModel(modelId, never);
+    assert.equal(model.id, modelId);
+    const files = (await store.listLoggedModelFiles(modelId, '', never)).map(({ path }) => path);
+    assert.ok(files.includes('MLmodel'), files.join());
+    assert.match((await store.readLoggedModelFile(modelId, 'MLmodel', never)) ?? '', /flavors:/);
+    assert.equal(await store.readLoggedModelFile(modelId, 'no such file', never), undefined);
+    await assert.rejects(store.getLoggedModel('m-none', never), { kind: 'notFound' });
+    assert.deepEqual(await store.listLoggedModelFiles('m-none', '', never), []);
+  });
+
   it('fails with the kind of error that its reader threw', async () => {
     await assert.rejects(
       store.getRun('no such run', never),

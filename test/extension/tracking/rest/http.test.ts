@@ -205,6 +205,20 @@ describe('HttpClient', () => {
       assert.equal(textOf(await client.send(request, never)), 'GET');
     });
 
+    for (const method of ['POST', 'PATCH', 'DELETE'] as const)
+      for (const status of [301, 302, 303])
+        it(`${status} is no success of a ${method} that changes something, whatever lies there`, async () => {
+          const client = await serve((request, response) => {
+            if (request.url === '/there') response.end('{}');
+            else response.writeHead(status, { location: '/there' }).end();
+          });
+          const request: HttpRequest = { method, path: '/here', body: {}, isRepeatable: false };
+          const failure = await fail(client, request);
+          assert.equal(failure.kind, 'redirected');
+          assert.match(failure.message, /nothing was changed/);
+          assert.equal(server?.requests.length, 1);
+        });
+
     it('to another origin is not followed, and named without its path', async () => {
       const other = await startLocalServer((_, response) => response.end());
       try {

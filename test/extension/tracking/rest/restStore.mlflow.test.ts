@@ -223,23 +223,34 @@ for (const version of ['newest', 'oldest'] as const) {
           ofRun.items,
           models.filter((model) => model.sourceRunId === sourceRunId),
         );
+        for (const model of models) await hasFiles(model);
       }
     });
 
+    /** Asked by its id, as a whole and by its files. */
+    async function hasFiles(model: LoggedModel): Promise<void> {
+      assert.deepEqual(await store.getLoggedModel(model.id, never), model);
+      const files = (await store.listLoggedModelFiles(model.id, '', never)).map(({ path }) => path);
+      const text = await store.readLoggedModelFile(model.id, 'MLmodel', never);
+      assert.equal(text?.includes('flavors:') ?? false, files.includes('MLmodel'));
+      assert.equal(await store.readLoggedModelFile(model.id, 'no such file', never), undefined);
+    }
+
     it('sets a tag of an experiment to any text and takes it away', async () => {
       const key = 'mlflow.lens.view.my best runs';
+      const editor = await store.editor('runs');
       const find = async () => {
         const { items } = await store.searchExperiments({ pageSize: 1000, view: 'active' }, never);
         return items.find(({ id }) => id === '0')?.tags.get(key);
       };
       for (const value of ['{"a":1}', `</script>\n\t\u{1f3b2}${'x'.repeat(4900)}`]) {
-        await store.setExperimentTag('0', key, value, never);
+        await editor.setExperimentTag('0', key, value, never);
         assert.equal(await find(), value);
       }
-      await store.deleteExperimentTag('0', key, never);
+      await editor.deleteExperimentTag('0', key, never);
       assert.equal(await find(), version === 'newest' ? undefined : '');
       await assert.rejects(
-        store.setExperimentTag('12345', key, 'x', never),
+        editor.setExperimentTag('12345', key, 'x', never),
         (error) => error instanceof TrackingError && error.kind === 'notFound',
       );
     });

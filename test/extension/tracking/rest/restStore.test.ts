@@ -354,7 +354,7 @@ describe('RestStore', () => {
           return { json: {} };
         },
       });
-      await mlflow.deleteExperimentTag('1', 'k', never);
+      await (await mlflow.editor('runs')).deleteExperimentTag('1', 'k', never);
       assert.deepEqual(bodies, [{ experiment_id: '1', key: 'k', value: '' }]);
     });
 
@@ -362,7 +362,8 @@ describe('RestStore', () => {
       const mlflow = await open({
         [`${api}/experiments/set-experiment-tag`]: () => ({ text: '<!doctype html>Sign in' }),
       });
-      await assert.rejects(mlflow.setExperimentTag('1', 'k', 'v', never), ofKind('notMlflow'));
+      const editor = await mlflow.editor('runs');
+      await assert.rejects(editor.setExperimentTag('1', 'k', 'v', never), ofKind('notMlflow'));
     });
   });
 

@@ -1,0 +1,31 @@
+import type { CommandHandlers } from '../manifest';
+import { compareArtifacts, compareWithFile } from './compareCommands';
+import { copyOf, locate, openArtifact, openAsFolder, type ArtifactContext } from './openCommands';
+import { searchRun } from './searchCommands';
+
+/** What the commands about artifacts as files do. */
+export function artifactCommands(
+  context: ArtifactContext,
+): CommandHandlers<
+  | 'mlflow.artifact.open'
+  | 'mlflow.artifact.search'
+  | 'mlflow.artifact.compare'
+  | 'mlflow.artifact.compareWithFile'
+  | 'mlflow.artifact.copyPath'
+  | 'mlflow.artifact.copyUri'
+  | 'mlflow.artifact.copyLocation'
+  | 'mlflow.artifact.openAsFolder'
+> {
+  return {
+    'mlflow.artifact.open': (one) => openArtifact(context, one),
+    'mlflow.artifact.search': (one) => searchRun(context, one),
+    'mlflow.artifact.compare': (one, all) => compareArtifacts(context, one, all),
+    'mlflow.artifact.compareWithFile': (one) => compareWithFile(context, one),
+    'mlflow.artifact.copyPath': (one, all) => copyOf(context, one, all, 'path', ({ path }) => path),
+    'mlflow.artifact.copyUri': (one, all) =>
+      copyOf(context, one, all, 'runs:/ URI', ({ runId, path }) => `runs:/${runId}/${path}`),
+    'mlflow.artifact.copyLocation': (one, all) =>
+      copyOf(context, one, all, 'artifact URI', (place) => locate(context, place)),
+    'mlflow.artifact.openAsFolder': (one) => openAsFolder(context, one),
+  };
+}

@@ -1,0 +1,70 @@
+import { causeOf, isCancellation, TrackingError } from '../tracking/errors';
+import { UserError } from '../ui/userError';
+import { endsTransfer, type TransferFailure } from './transferFailures';
+import type { Upload } from './transferSource';
+import { type PlannedUpload, readPlanned } from './uploadPlan';
+
+export interface UploadOutcome {
+  /** The paths that are artifacts now. */
+  readonly done: readonly string[];
+  readonly failures: readonly TransferFailure[];
+}
+
+/** Uploads files one after the other; one that fails does not keep the others, unless they would fail too. Rejects with the signal's reason. */
+export async function uploadFiles(
+  files: readonly PlannedUpload[],
+  upload: Upload,
+  onBytes: (count: number) => void,
+  signal: AbortSignal,
+): Promise<UploadOutcome> {
+  const done: string[] = [];
+  const failures: TransferFailure[] = [];
+  for (const file of files) {
+    signal.throwIfAborted();
+    try {
+      await uploadFile(file, upload, onBytes, signal);
+      done.push(file.path);
+    } catch (cause) {
+      signal.throwIfAborted();
+      failures.push({ path: file.path, cause });
+      if (endsTransfer(cause)) break;
+    }
+  }
+  return { done, failures };
+}
+
+/** What goes wrong with the file itself counts before what the request makes of it. */
+async function uploadFile(
+  planned: PlannedUpload,
+  upload: Upload,
+  onBytes: (count: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const { file, size, path } = planned;
+  let problem: unknown;
+  let sent = 0;
+  const count = (bytes: number): void => {
+    sent += bytes;
+    onBytes(bytes);
+  };
+  const read = async function* (): AsyncIterable<Uint8Array> {
+    try {
+      yield* readPlanned(planned, count);
+    } catch (error) {
+      problem = error;
+      throw error;
+    }
+  };
+  try {
+    await upload({ file, size, read }, path, signal);
+    // MLflow's own client does not tell how far it is.
+    onBytes(size - sent);
+  } catch (error) {
+    throw problem === undefined ? error : explainProblem(file, problem);
+  }
+}
+
+function explainProblem(file: string, cause: unknown): unknown {
+  if (cause instanceof UserError || cause instanceof TrackingError || isCancellation(cause)) return cause;
+  return new UserError(`${file} cannot be read: ${causeOf(cause)}.`, { cause });
+}

@@ -1,0 +1,132 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectRoot } from '../support/cache';
+import { runPython, startMlflowServer } from '../support/mlflowServer';
+import { runToEnd } from '../support/processes';
+import { ensureNode } from '../support/tools';
+import { compare, limit, type BenchOptions, type BenchResult } from './result';
+
+/** What the downloading process says of one download. */
+interface Downloaded {
+  readonly ms: number;
+  /** By how much its memory grew at most, in MB. */
+  readonly growth: number;
+}
+
+/**
+ * One large file from a real MLflow server and from a plain one, by our store into a part and a name, beside curl into a file, in turn.
+ */
+export async function measureDownload({
+  repetitions,
+  megabytes,
+}: BenchOptions): Promise<readonly BenchResult[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'mlflow-lens-download-'));
+  const server = await startMlflowServer();
+  try {
+    const script = join(projectRoot(), 'test/bench/logLargeFile.py');
+    const printed = await runPython(server, script, [String(megabytes)]);
+    const [runId = '', path = ''] = printed.trim().split('\n').at(-1)?.split(' ') ?? [];
+    const plain = await servePlainly(join(server.store, 'mlartifacts', path), runId);
+    try {
+      const api = '/api/2.0/mlflow-artifacts/artifacts';
+      const real = await pairs(server.uri, runId, `${server.uri}${api}/${path}`, folder, repetitions);
+      const bare = await pairs(plain.uri, runId, `${plain.uri}${api}/run/large.bin`, folder, repetitions);
+      const growth = [...real.ours, ...bare.ours].map((one) => one.growth);
+      return [
+        compare(
+          `download: curl / ours, ${megabytes} MiB from MLflow`,
+          'ms',
+          msOf(real.ours),
+          real.curl,
+          1 / 0.9,
+        ),
+        compare(
+          `download: curl / ours, ${megabytes} MiB from a plain server`,
+          'ms',
+          msOf(bare.ours),
+          bare.curl,
+          1 / 0.3,
+        ),
+        limit('download: growth of memory', 'MB', Math.max(...growth), 100),
+      ];
+    } finally {
+      await plain.close();
+    }
+  } finally {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function pairs(
+  uri: string,
+  runId: string,
+  address: string,
+  folder: string,
+  repetitions: number,
+): Promise<{ readonly ours: readonly Downloaded[]; readonly curl: readonly number[] }> {
+  const ours: Downloaded[] = [];
+  const curl: number[] = [];
+  // The first round fills the disk's cache, and is not counted.
+  for (let round = 0; round <= repetitions; round++) {
+    const one = await download(uri, runId, folder);
+    const other = await fetchByCurl(address, folder);
+    if (round === 0) continue;
+    ours.push(one);
+    curl.push(other);
+  }
+  return { ours, curl };
+}
+
+function msOf(downloads: readonly Downloaded[]): readonly number[] {
+  return downloads.map(({ ms }) => ms);
+}
+
+/** In a process of its own, whose memory is nobody else's; its start does not count, as curl's does not. */
+async function download(uri: string, runId: string, folder: string): Promise<Downloaded> {
+  const { executable } = await ensureNode();
+  const printed = await runToEnd(executable, [join(__dirname, 'downloadMain.js'), uri, runId, folder]);
+  await rm(join(folder, 'large.bin'));
+  return JSON.parse(printed) as Downloaded;
+}
+
+async function fetchByCurl(address: string, folder: string): Promise<number> {
+  const target = join(folder, 'curled');
+  const options = ['--silent', '--show-error', '--fail', '--output', target, '--write-out', '%{time_total}'];
+  const seconds = await runToEnd('curl', [...options, address]);
+  await rm(target);
+  return 1000 * Number(seconds);
+}
+
+/** The same file from Node's own server, which speaks just enough of MLflow. */
+async function servePlainly(
+  file: string,
+  runId: string,
+): Promise<{ readonly uri: string; readonly close: () => Promise<void> }> {
+  const { size } = await stat(file);
+  const server = createServer(({ url = '' }, response) => {
+    const info = { run_id: runId, experiment_id: '0', artifact_uri: 'mlflow-artifacts:/run' };
+    if (url.includes('/runs/get')) response.end(JSON.stringify({ run: { info, data: {} } }));
+    else if (url.includes('/artifacts/list'))
+      response.end(JSON.stringify({ files: [{ path: 'large.bin', is_dir: false, file_size: size }] }));
+    else {
+      response.writeHead(200, { 'content-length': size, etag: '"1"' });
+      createReadStream(file, { highWaterMark: 2 ** 20 }).pipe(response);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    uri: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,77 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { demoStore } from '../../support/localStores';
+import { until } from '../../support/until';
+import { takePicture } from '../projects/projectPerson';
+import { letPersonIn, type Person } from '../uiFixture';
+
+const artifacts = 'mlartifacts/3/c7b940289c734ff18b69552889418aba/artifacts';
+const readme = '# Samples\n\nWhat the whiskers looked like:\n\n![cat](samples/cat.png)\n';
+
+describe('A person who works with the artifacts of a run', function () {
+  this.bail(true);
+  this.timeout(300_000);
+  let person: Person;
+
+  before(async () => {
+    const copies = {
+      'mlflow.db': join(demoStore(), 'mlflow.db'),
+      mlartifacts: join(demoStore(), 'mlartifacts'),
+    };
+    person = await letPersonIn({ copies, height: 1800 });
+    await writeFile(join(person.folder, artifacts, 'README.md'), readme);
+    await person.workbench.openMlflowView();
+  });
+  afterEach(async function () {
+    await takePicture(person, `artifacts-${this.currentTest?.title.slice(0, 24) ?? ''}`);
+  });
+  after(() => person.leaves());
+
+  const line = (text: string) =>
+    person.workbench.page.locator('.monaco-editor .view-line', { hasText: text }).first();
+
+  it('opens one from the tree by the keyboard', async () => {
+    const { page } = person.workbench;
+    await person.row(/Experiment image-classifier/).click();
+    await person.row(/Run resnet18-00/).click();
+    await page.keyboard.press('ArrowRight');
+    await person.row('Artifacts').click();
+    await person.row('File labels.json').waitFor();
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+    await page.locator('.tab.active', { hasText: 'labels.json' }).waitFor();
+    await page.locator('.breadcrumbs-control', { hasText: 'labels.json' }).waitFor();
+  });
+
+  it('searches all of them by words, and opens what is found at its line', async () => {
+    await person.row(/Run resnet18-00/).click();
+    await person.workbench.runCommand('MLflow: Search Artifacts…');
+    await person.answers(/Looked for in the paths/, 'whiskers');
+    await person.picks('README.md');
+    await line('What the whiskers').waitFor();
+  });
+
+  it('sees the pictures of a Markdown file in its preview', async () => {
+    const { page } = person.workbench;
+    await person.workbench.runCommand('Markdown: Open Preview');
+    await until('the picture is drawn', async () => {
+      for (const frame of page.frames()) {
+        const isDrawn = await frame
+          .evaluate(() => (document.querySelector<HTMLImageElement>('img[alt=cat]')?.naturalWidth ?? 0) > 0)
+          .catch(() => false);
+        if (isDrawn) return true;
+      }
+      return false;
+    });
+  });
+
+  it('finds an open one again after the window was loaded anew', async () => {
+    const { page } = person.workbench;
+    await person.workbench.runCommand('View: Close All Editors');
+    await person.row('File README.md').dblclick();
+    await line('What the whiskers').waitFor();
+    await page.locator('.tab.active', { hasText: 'README.md' }).waitFor();
+    // Unlike a reload of the page it waits until VS Code has written down what is open.
+    await Promise.all([page.waitForEvent('load'), person.workbench.runCommand('Developer: Reload Window')]);
+    await line('What the whiskers').waitFor({ timeout: 60_000 });
+  });
+});

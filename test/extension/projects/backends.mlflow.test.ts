@@ -1,0 +1,168 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { backendTemplates } from '../../../extension/projects/backendConfig';
+import { payloads } from '../../faults/launch/payloads';
+import { runToEnd } from '../../support/processes';
+import { ensureKubernetes } from '../../support/tools';
+import { type TestProject, writeProject } from './launched';
+import { type Recorder, startRecorder } from './recorder';
+
+const experiment = { kind: 'id', id: '7' } as const;
+
+/** As far as a backend can be tried without being there: MLflow itself speaks to a server that plays its API. */
+describe('mlflow run by a backend elsewhere', function () {
+  this.timeout(240_000);
+  const ends: (() => unknown)[] = [];
+  afterEach(async () => {
+    for (const end of ends.splice(0)) await end();
+  });
+  const record = async (answers: Readonly<Record<string, unknown>>): Promise<Recorder> => {
+    const recorder = await startRecorder(answers);
+    ends.push(() => {
+      recorder.close();
+    });
+    return recorder;
+  };
+  const write = async (files: Readonly<Record<string, string>>): Promise<TestProject> => {
+    const project = await writeProject(files);
+    ends.push(() => project.remove());
+    return project;
+  };
+
+  it('hands Databricks a job that has the cluster of the file and each hostile value whole', async () => {
+    const run = { run: { info: { run_id: 'a'.repeat(32), experiment_id: '7', artifact_uri: 'dbfs:/x' } } };
+    const recorder = await record({
+      ...{ 'POST /runs/create': run, 'GET /mlflow/runs/get': run },
+      'GET /dbfs/get-status': { error_code: 'RESOURCE_DOES_NOT_EXIST' },
+      'POST /jobs/runs/submit': { run_id: 5 },
+      'GET /jobs/runs/get': { run_page_url: 'http://127.0.0.1/page', state: { result_state: 'SUCCESS' } },
+    });
+    const names = payloads.map((_, index) => `p${index}`);
+    const declared = names.map((name) => `${name}: string`).join(', ');
+    const project = await write({
+      MLproject: `entry_points:\n  main:\n    parameters: {${declared}}\n    command: python a.py ${names.map((name) => `{${name}}`).join(' ')}\n`,
+      'databricks.json': backendTemplates.databricks,
+    });
+    const parameters = new Map(names.map((name, index) => [name, payloads[index] ?? '']));
+    const launch = {
+      parameters,
+      backend: 'databricks',
+      backendConfig: 'databricks.json',
+      experiment,
+    } as const;
+    const { run: process, output } = await project.launch(launch, 'newest', {
+      ...{ MLFLOW_TRACKING_URI: 'databricks', DATABRICKS_HOST: `http://127.0.0.1:${recorder.port}` },
+      DATABRICKS_TOKEN: 'c4nary-token',
+    });
+    equal((await process.ended).code, 0, output());
+    const [job] = recorder.bodies('POST', '/jobs/runs/submit') as [DatabricksJob];
+    const { spark_version, num_workers } = job.new_cluster;
+    deepEqual({ spark_version, num_workers }, { spark_version: '16.4.x-scala2.12', num_workers: 1 });
+    const [, , script = ''] = job.shell_command_task.command;
+    const words = await wordsOf(script.slice(script.indexOf('mlflow run ')));
+    const given = names.flatMap((name, index) => ['-P', `${name}=${payloads[index] ?? ''}`]);
+    deepEqual(words.slice(-given.length), given);
+    equal(words[words.indexOf('--entry-point') + 1], 'main');
+    ok(recorder.seen.some(({ method, path }) => method === 'POST' && path.endsWith('.tar.gz')));
+    const asked = recorder.seen.filter(({ path }) => path.startsWith('/api/'));
+    ok(asked.every(({ authorization }) => authorization === 'Bearer c4nary-token'));
+    equal(output().includes('c4nary'), false);
+  });
+
+  it('hands Kubernetes a job by the template, with the pushed image and the command', async () => {
+    const recorder = await record({
+      'GET /version': { ApiVersion: '1.43' },
+      'GET /images/json': [{ Id: 'sha256:base', RepoTags: ['base:1'] }],
+      'GET /images/base:1/json': { Id: 'sha256:base', RepoTags: ['base:1'] },
+      'POST /push': { status: 'pushed' },
+      'GET /distribution/base:1/json': { Descriptor: { digest: 'sha256:pushed' } },
+      'GET /status': { status: { startTime: '2026-01-01T00:00:00Z', conditions: [complete] } },
+    });
+    const address = `http://127.0.0.1:${recorder.port}`;
+    const project = await write({
+      MLproject:
+        'name: remote\ndocker_env: {image: "base:1"}\nentry_points:\n  main:\n    parameters: {alpha: float, data: {default: a/b.csv}}\n    command: python train.py --alpha {alpha} {data}\n',
+      'kubernetes.json': backendTemplates.kubernetes,
+      'kubernetes_job_template.yaml': jobTemplate,
+      kubeconfig: kubeConfig(address),
+    });
+    const tools = await fakeDocker();
+    ends.push(() => rm(tools, { recursive: true }));
+    const launch = {
+      parameters: new Map([
+        ['alpha', '0.5'],
+        ['extra', '-1'],
+      ]),
+      backend: 'kubernetes',
+    } as const;
+    const { run, output } = await project.launch(
+      { ...launch, backendConfig: 'kubernetes.json', environmentManager: undefined },
+      'newest',
+      {
+        ...{
+          DOCKER_HOST: `tcp://127.0.0.1:${recorder.port}`,
+          KUBECONFIG: join(project.folder, 'kubeconfig'),
+        },
+        ...{ PYTHONPATH: await ensureKubernetes(), PATH: [tools, process.env['PATH']].join(delimiter) },
+      },
+    );
+    equal((await run.ended).code, 0, output());
+    const [job] = recorder.bodies('POST', '/namespaces/mine/jobs') as [KubernetesJob];
+    const [container] = job.spec.template.spec.containers;
+    deepEqual(container.command, ['python', 'train.py', '--alpha', '0.5', 'a/b.csv', '--extra', '-1']);
+    equal(container.image, 'base:1@sha256:pushed');
+    equal(job.spec.template.spec.restartPolicy, 'Never');
+    match(output(), /=== Run \(ID '[0-9a-f]{32}'\) succeeded ===/);
+  });
+});
+
+interface DatabricksJob {
+  readonly new_cluster: { readonly spark_version: string; readonly num_workers: number };
+  readonly shell_command_task: { readonly command: readonly string[] };
+}
+
+interface KubernetesJob {
+  readonly spec: {
+    readonly template: {
+      readonly spec: {
+        readonly containers: readonly [{ readonly command: readonly string[]; readonly image: string }];
+        readonly restartPolicy: string;
+      };
+    };
+  };
+}
+
+const complete = { type: 'Complete', status: 'True', message: 'done' };
+
+const jobTemplate = `apiVersion: batch/v1
+kind: Job
+metadata: {name: "{replaced}", namespace: mine}
+spec:
+  backoffLimit: 0
+  template:
+    spec:
+      containers: [{name: "{replaced}", image: "{replaced}", command: ["{replaced}"]}]
+      restartPolicy: Never
+`;
+
+function kubeConfig(server: string): string {
+  const context = { name: 'my-cluster', context: { cluster: 'one', user: 'me' } };
+  const clusters = [{ name: 'one', cluster: { server } }];
+  const users = [{ name: 'me', user: { token: 'c4nary' } }];
+  return JSON.stringify({ apiVersion: 'v1', kind: 'Config', contexts: [context], clusters, users });
+}
+
+/** What bash makes of a command: its words, which nothing runs. */
+async function wordsOf(command: string): Promise<readonly string[]> {
+  const script = `mlflow() { printf '%s\\0' "$@"; }\n${command}`;
+  return (await runToEnd('bash', ['-c', script])).split('\0').slice(0, -1);
+}
+
+/** MLflow asks the program for the daemon's state, and speaks with the daemon itself. */
+async function fakeDocker(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'mlflow-docker-'));
+  await writeFile(join(folder, 'docker'), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
+  return folder;
+}

@@ -1,0 +1,115 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findRuns, type KeptRun } from '../../../extension/projects/keptRun';
+import type { RunJob, WindowCloses } from '../../../extension/projects/runFolder';
+import { RunLog } from '../../../extension/projects/runLog';
+import { until } from '../../support/until';
+import { isAlive, type TestProject, writeProject } from './launched';
+
+const files = {
+  MLproject:
+    'entry_points:\n  slow: {command: python slow.py | cat}\n  quick: {command: "python -c \\"print(1)\\""}\n',
+  'slow.py': 'import os, time\nprint("PID", os.getpid(), flush=True)\ntime.sleep(600)\n',
+};
+
+describe('A run whose window is closed', function () {
+  this.timeout(120_000);
+  let project: TestProject;
+  let root: string;
+  let window: ChildProcess;
+
+  before(async () => {
+    project = await writeProject(files);
+    root = join(project.folder, '..', 'runs');
+  });
+  after(() => project.remove());
+
+  /** A process that starts the run as a window does; answers the run as another window finds it, once `isReady`. */
+  const startInWindow = async (
+    entryPoint: string,
+    whenWindowCloses: WindowCloses,
+    isReady: (run: KeptRun) => boolean,
+  ): Promise<void> => {
+    const { env, ...program } = await project.prepare({ entryPoint });
+    const job: RunJob = {
+      ...{ kind: 'run', title: `${entryPoint} of project`, whenWindowCloses, store: project.store },
+      ...{ startedAt: Date.now(), program },
+    };
+    const path = join(project.folder, '..', 'window.json');
+    await writeFile(path, JSON.stringify(job));
+    window = spawn(process.execPath, [join(__dirname, 'startAsWindow.js'), root, path], { env });
+    await until(
+      'the run is under way',
+      async () => {
+        const [run] = await findRuns(root);
+        run?.dispose();
+        return run && isReady(run);
+      },
+      60_000,
+    );
+  };
+  const closeWindow = async (): Promise<void> => {
+    const exited = once(window, 'exit');
+    window.kill('SIGKILL');
+    await exited;
+  };
+  const findOne = async (): Promise<KeptRun> => {
+    const [run, ...others] = await findRuns(root);
+    equal(others.length, 0);
+    if (!run) throw new Error('no run was found again');
+    return run;
+  };
+  const pidOf = async ({ folder }: KeptRun): Promise<number> =>
+    Number(/PID (\d+)/.exec(await readFile(join(folder, 'log.txt'), 'utf8'))?.[1]);
+
+  it('goes on where the setting says so, is found again with its log, and is stopped from the next window', async () => {
+    await startInWindow('slow', 'goOn', (run) => run.runId !== undefined);
+    await closeWindow();
+    const run = await findOne();
+    deepEqual([run.isGoingOn, run.job.title, run.isStopping], [true, 'slow of project', false]);
+    let written = '';
+    const log = new RunLog(run, 'latest');
+    log.onDidWrite((text) => (written += text));
+    await until('its log is read on', () => /PID \d+/.test(written));
+    const pid = await pidOf(run);
+    equal(isAlive(pid), true);
+    await run.stop();
+    equal((await log.ended).code === 0, false);
+    equal((await run.ended).isStopped, true);
+    equal(isAlive(pid), false);
+    equal(await project.statusOf(run.runId ?? ''), 'KILLED');
+    await run.markTold();
+  });
+
+  it('is ended and marked KILLED where the setting says so, though nobody is there to do it', async () => {
+    await startInWindow('slow', 'end', (run) => run.runId !== undefined);
+    const seen = await findOne();
+    await until('the script runs', async () => (await pidOf(seen)) > 0);
+    const pid = await pidOf(seen);
+    await closeWindow();
+    deepEqual([(await seen.ended).isStopped, isAlive(pid)], [true, false]);
+    equal(await project.statusOf(seen.runId ?? ''), 'KILLED');
+    await seen.markTold();
+  });
+
+  it('that has ended meanwhile is told of once, and leaves nothing then; no secret was among its files', async () => {
+    await startInWindow('quick', 'goOn', () => true);
+    await closeWindow();
+    await (
+      await findOne()
+    ).ended;
+    const run = await findOne();
+    deepEqual([run.isGoingOn, (await run.ended).code], [false, 0]);
+    equal(await project.statusOf(run.runId ?? ''), 'FINISHED');
+    for (const name of ['job.json', 'state.json']) {
+      equal(/MLFLOW_|PASSWORD|TOKEN/.test(await readFile(join(run.folder, name), 'utf8')), false);
+    }
+    await run.markTold();
+    deepEqual(await findRuns(root), []);
+    equal(existsSync(root), false);
+  });
+});
