@@ -5,7 +5,6 @@ import type { OpenStore } from '../connections/openStore';
 import { kindOfTrackingUri } from '../connections/trackingUri';
 import { findEndCause } from '../processes/endCause';
 import type { FoundPython } from '../processes/findPython';
-import type { Served, WindowServers } from '../processes/windowServers';
 import type { Session } from '../session';
 import type { Settings } from '../settings';
 import type { Editors } from '../tracking/editors';
@@ -19,17 +18,14 @@ import { withCancel, withProgress } from '../ui/withCancel';
 import { readLocalBackend, type LocalBackend } from './backend';
 import { backUpDatabase, migrateDatabase, readSchemaState } from './databaseSchema';
 import { nameBackend } from './serverTexts';
-import { openStoreServer } from './storeServer';
+import { connectionTo, startStoreServer, type StoreServersOptions } from './storeServer';
 
-export interface LocalEditorsOptions {
+export interface LocalEditorsOptions extends StoreServersOptions {
   readonly openStore: OpenStore;
   readonly settings: () => Settings;
   readonly report: Report;
   /** Remembers which stores the user agreed to have changed. */
   readonly state: Memento;
-  /** All servers of this window. */
-  readonly servers: WindowServers;
-  readonly output: { info(line: string): void; show(): void };
 }
 
 const agreedKey = 'mlflow.localStores.agreed';
@@ -67,10 +63,7 @@ export class LocalEditors {
   private async demandStore(address: string): Promise<TrackingStore> {
     const known = this.stores.get(address);
     if (known) return known;
-    const store = await this.options.openStore({
-      ...{ uri: address, source: 'userSetting', sourceLabel: 'a local server' },
-      authorize: () => Promise.resolve(new Map()),
-    });
+    const store = await this.options.openStore(connectionTo(address, 'a local server'));
     this.stores.set(address, store);
     return store;
   }
@@ -97,12 +90,9 @@ export class LocalEditors {
       return choosePython({ setting, folder: undefined, log: this.log }, signal);
     });
     if (backend.kind === 'sqlite') await this.migrate(backend, python);
+    const start = { backend, python: python.python, folder: homedir() };
     const { server } = await withCancel(`Starting an MLflow server for ${name}…`, (signal) =>
-      this.options.servers.start(
-        this.describe(backend, name),
-        () => openStoreServer(backend, python, homedir(), this.log),
-        signal,
-      ),
+      startStoreServer(this.options, start, signal),
     );
     return server.address;
   }
@@ -160,13 +150,6 @@ export class LocalEditors {
       this.log(text);
       throw new UserError(`${name} ${what}: ${findEndCause(text.split('\n')) ?? text}.`, { cause: error });
     }
-  }
-
-  private describe({ uri }: LocalBackend, name: string): Served {
-    const showLog = (): void => {
-      this.options.output.show();
-    };
-    return { kind: 'store', id: uri, name, page: '/', showLog };
   }
 
   private readonly log = (line: string): void => {

@@ -7,7 +7,7 @@ import type { Connections } from '../connections/connections';
 import { kindOfTrackingUri } from '../connections/trackingUri';
 import { parseEnvFile, readVariables } from '../connections/variables';
 import type { ServerTarget } from '../manifest';
-import type { Served, WindowServer, WindowServers } from '../processes/windowServers';
+import type { WindowServer, WindowServers } from '../processes/windowServers';
 import type { Sessions } from '../session';
 import type { Settings } from '../settings';
 import { choosePython } from '../ui/choosePython';
@@ -21,7 +21,7 @@ import { withCancel } from '../ui/withCancel';
 import { readBackend, type Backend } from './backend';
 import { LocalEditors, type LocalEditorsOptions } from './localEditors';
 import { nameBackend, warnOf } from './serverTexts';
-import { openStoreServer } from './storeServer';
+import { connectionTo, startStoreServer } from './storeServer';
 import { findStoreUri } from './storeUri';
 
 export interface ServerCommandsOptions extends Pick<LocalEditorsOptions, 'state' | 'openStore'> {
@@ -112,21 +112,14 @@ export class ServerCommands {
     try {
       return await withCancel(`Starting an MLflow server for ${name}…`, async (signal) => {
         const setting = this.options.settings().python.path;
-        const python = await choosePython({ setting, folder, log: this.log }, signal);
-        const open = () => openStoreServer(backend, python, folder?.fsPath ?? homedir(), this.log);
-        return await this.options.servers.start(this.describe(backend, name), open, signal);
+        const { python } = await choosePython({ setting, folder, log: this.log }, signal);
+        const start = { backend, python, folder: folder?.fsPath ?? homedir() };
+        return await startStoreServer({ ...this.options, output: this.output }, start, signal);
       });
     } catch (error) {
       await explainFailure(this.options.report, this.output, error);
       return undefined;
     }
-  }
-
-  private describe({ uri }: Backend, name: string): Served {
-    const showLog = (): void => {
-      this.output.show();
-    };
-    return { kind: 'store', id: uri, name, page: '/', showLog };
   }
 
   private readonly log = (line: string): void => {
@@ -145,12 +138,7 @@ export class ServerCommands {
 
   private async connect({ server, served: { name } }: WindowServer): Promise<void> {
     const { sessions } = this.options;
-    this.connection = {
-      uri: server.address,
-      source: 'userSetting',
-      sourceLabel: `the local server for ${name}`,
-      authorize: () => Promise.resolve(new Map()),
-    };
+    this.connection = connectionTo(server.address, `the local server for ${name}`);
     sessions.use(this.connection);
     await demandSession(sessions);
   }
