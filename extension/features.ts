@@ -26,7 +26,7 @@ import { shareEditing } from './ui/shareEditing';
 /** What features are made of; each takes what it needs. */
 interface Shared extends Omit<ExperimentsOptions, 'runs'> {
   readonly context: ExperimentsOptions['context'] &
-    Parameters<typeof registerLanguage>[0] &
+    Parameters<typeof registerLanguage>[0]['context'] &
     Parameters<typeof registerProjects>[0]['context'];
   readonly lifetime: Lifetime;
   readonly connections: Connections;
@@ -43,17 +43,17 @@ export interface Features {
 
 /** Registers every feature: a line each. They end with the lifetime. */
 export function registerFeatures(shared: Shared): Features {
-  const { context, lifetime, log, report } = shared;
+  const { context, lifetime, report } = shared;
   const runs = lifetime.add(new WindowRuns());
   const running = lifetime.add(followPrograms(shared.attention, runs));
-  const { openEditor } = lifetime.add(
+  const { openEditor, demandServer } = lifetime.add(
     registerLocalServer({ ...shared, running, state: context.workspaceState }),
   );
   const editing = lifetime.add(shareEditing({ ...shared, openLocalEditor: openEditor }));
   const experimentsTree = registerExperiments({ ...shared, runs });
   const modelsTree = registerModels(shared);
   const selection = () => experimentsTree.selection;
-  lifetime.add(registerRunEditing({ ...shared, editing, selection }));
+  lifetime.add(registerRunEditing({ ...shared, editing, selection, demandServer }));
   lifetime.add(registerRegistry({ ...shared, editing, selection: () => modelsTree.selection }));
   lifetime.add(registerArtifacts({ ...shared, editing, selection }));
   lifetime.add(registerRunSummary(shared));
@@ -63,6 +63,6 @@ export function registerFeatures(shared: Shared): Features {
   lifetime.add(registerRunDiff({ ...shared, tree: experimentsTree }));
   lifetime.add(registerServing({ ...shared, running }));
   lifetime.add(registerProjects({ ...shared, runs, editing }));
-  lifetime.add(registerLanguage(context, log, report.error, shared.settings));
+  lifetime.add(registerLanguage({ ...shared, onError: report.error }));
   return { experimentsTree, modelsTree };
 }

@@ -165,6 +165,7 @@ const commands = {
   'mlflow.modelVersion.compareRequirements':
     takes<[version?: ModelVersionTarget, versions?: readonly ModelVersionTarget[]]>(),
   'mlflow.loggedModel.open': takes<[model?: LoggedModelTarget]>(),
+  'mlflow.loggedModel.register': takes<[model?: LoggedModelTarget]>(),
   // From an editor's title and the explorer, VS Code gives the file itself.
   'mlflow.modelFile.preview': takes<[file?: ModelFileTarget | vscode.Uri]>(),
   'mlflow.modelFile.register': takes<[file?: ModelFileTarget | vscode.Uri]>(),
@@ -234,6 +235,7 @@ export const settingKeys = [
   'mlflow.runs.refreshInterval',
   'mlflow.runs.pageSize',
   'mlflow.runs.keyMetric',
+  'mlflow.models.recordMoves',
   'mlflow.metrics.direction',
   'mlflow.python.path',
   'mlflow.projects.whenWindowCloses',

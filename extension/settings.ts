@@ -35,6 +35,10 @@ export interface Settings {
     /** The metric shown beside a run in the tree; empty for the first by name. */
     readonly keyMetric: string;
   };
+  readonly models: {
+    /** Whether a tag tells of each move of an alias or to a stage, even without a note. */
+    readonly recordsMoves: boolean;
+  };
   readonly metrics: {
     /** Which values are better, by a metric's name, `*` standing for any text. */
     readonly direction: DirectionRules;
@@ -67,6 +71,7 @@ export function readSettings(): Settings {
       pageSize: clamp(Math.round(read('mlflow.runs.pageSize', 50)), 1, 1000),
       keyMetric: read('mlflow.runs.keyMetric', '').trim(),
     },
+    models: { recordsMoves: read('mlflow.models.recordMoves', true) },
     metrics: { direction: readDirections(read<unknown>('mlflow.metrics.direction', {})) },
     python: { path: read('mlflow.python.path', '').trim() || undefined },
     projects: {

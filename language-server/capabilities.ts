@@ -6,6 +6,7 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
+import { registeredMetaName } from './documents/registeredMeta';
 import { codeActionKinds } from './features/codeActions';
 import { lensCommands } from './features/codeLenses';
 import { completionTriggers } from './features/complete';
@@ -46,6 +47,7 @@ export function serverCapabilities({ commands = [] }: ClientOptions): ServerCapa
 const watchedFiles = [
   '**/[mM][lL][pP][rR][oO][jJ][eE][cC][tT]',
   '**/MLmodel',
+  `**/${registeredMetaName}`,
   '**/*.{py,sh,R,r,yaml,yml,txt}',
 ];
 

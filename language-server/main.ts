@@ -25,7 +25,7 @@ function tuneEngine(): void {
   // Earlier versions use the greater one alone.
   if (parseInt(process.versions.v8) < 13) return;
   setFlagsFromString('--no-opt');
-  setFlagsFromString('--invocation-count-for-maglev=2000');
+  setFlagsFromString('--invocation-count-for-maglev=20000');
 }
 
 /** Where programs of this user keep what they can make again. */

@@ -8,6 +8,8 @@ export interface ClientOptions {
   readonly commands?: readonly string[];
   /** It answers `fileRequests`, for files that the server cannot read by itself. */
   readonly readsFiles?: boolean;
+  /** It answers `storedRequest`. */
+  readonly findsStored?: boolean;
 }
 
 /** What the server asks such a client about files, server → client. Answers are those of FileReader (files.ts); null for undefined. */
@@ -24,6 +26,14 @@ export interface FileParams {
 export interface FileTextParams extends FileParams {
   readonly mostBytes: number;
 }
+
+/**
+ * Asked of a client that knows a tracking store, server → client, with a StoredTarget: the URI of a text document about that run, or of
+ * the MLmodel of that logged model; null where it knows none.
+ */
+export const storedRequest = 'mlflow/storedDocument';
+
+export type StoredTarget = { readonly runId: string } | { readonly modelId: string };
 
 /** The setting of the workspace's Python. A client that knows its version answers so where the user set none. */
 export const pythonVersionSection = 'mlflow.languageServer.pythonVersion';

@@ -1,4 +1,5 @@
 import { readExampleColumns } from './documents/exampleColumns';
+import { readRegisteredMeta, registeredMetaName } from './documents/registeredMeta';
 import { companionNames, type ModelFacts } from './features/modelFacts';
 import { tableExample } from './features/modelFiles';
 import type { MlmodelDocument } from './features/openDocument';
@@ -9,6 +10,7 @@ import { readFacts, type ScriptCache } from './readFacts';
 
 /** Longer input examples are not read. */
 const mostExampleBytes = 1_000_000;
+const mostMetaBytes = 10_000;
 
 /** Reads what lies around an MLmodel that names these files, as readFacts does. Of a folder that cannot be listed nothing is known, so nothing is missing there. */
 export async function readModelFacts(
@@ -19,13 +21,16 @@ export async function readModelFacts(
   cache: ScriptCache,
 ): Promise<ProjectFacts> {
   const folderUri = folderOf(uri);
-  const [facts, companions, exampleColumns] = await Promise.all([
+  const [facts, companions, exampleColumns, meta] = await Promise.all([
     readFacts(folderUri, named, files, cache),
     readCompanions(folderUri, documents),
     readExample(folderUri, tableExample(model), files),
+    files.readText(folderUri + registeredMetaName, mostMetaBytes),
   ]);
+  const registered = meta === undefined ? undefined : readRegisteredMeta(meta);
   const known = facts.names.size > 0 ? facts.files : withoutMissing(facts.files);
-  return { ...facts, files: known, model: { ...companions, ...(exampleColumns && { exampleColumns }) } };
+  const told = { ...(exampleColumns && { exampleColumns }), ...(registered && { registered }) };
+  return { ...facts, files: known, model: { ...companions, ...told } };
 }
 
 function withoutMissing(files: ReadonlyMap<string, FileFact>): ReadonlyMap<string, FileFact> {
@@ -61,7 +66,9 @@ async function readExample(
 export function sameModelFacts(a: ModelFacts = {}, b: ModelFacts = {}): boolean {
   return (
     (['requirements', 'condaEnv', 'pythonEnv'] as const).every((kind) => a[kind]?.text === b[kind]?.text) &&
-    sameNames(a.exampleColumns, b.exampleColumns)
+    sameNames(a.exampleColumns, b.exampleColumns) &&
+    a.registered?.modelName === b.registered?.modelName &&
+    a.registered?.version === b.registered?.version
   );
 }
 

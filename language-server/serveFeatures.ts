@@ -1,4 +1,10 @@
-import { type Connection, ErrorCodes, type Position, ResponseError } from 'vscode-languageserver';
+import {
+  CodeLensRefreshRequest,
+  type Connection,
+  ErrorCodes,
+  type Position,
+  ResponseError,
+} from 'vscode-languageserver';
 import { type AboutDocument, type AboutPosition, type Answer, answering, offsetIn } from './answering';
 import { listCodeLenses } from './features/codeLenses';
 import { findDefinition } from './features/definition';
@@ -8,6 +14,7 @@ import { listFoldingRanges } from './features/foldingRanges';
 import { findReferences, highlightOccurrences } from './features/references';
 import { prepareRename, renameParameter } from './features/rename';
 import { growSelection } from './features/selectionRanges';
+import { type FindStored, findStoredDefinition } from './features/storedIds';
 import type { ClientOptions } from './protocol';
 import type { ResourceSettings } from './resourceSettings';
 import { serveWriting, type Written } from './serveWriting';
@@ -15,15 +22,31 @@ import { serveWriting, type Written } from './serveWriting';
 interface Served extends Written {
   readonly settings: ResourceSettings;
   readonly client: ClientOptions;
+  readonly findStored: FindStored;
 }
 
 /** One line for each request about a document: a feature is a pure function of the document and what lies around it. */
 export function serveFeatures(connection: Connection, served: Served): void {
-  const { projects, settings, client } = served;
+  const { projects, settings, client, findStored } = served;
   const answer = answering(connection, projects, settings);
   serveStructure(connection, answer, client);
-  serveNames(connection, answer);
+  serveLenses(connection, answer, served);
+  serveNames(connection, answer, findStored);
   serveWriting(connection, answer, served);
+}
+
+/** They rest on what lies beside an MLmodel: a client that can is told to ask again when that changes. */
+function serveLenses(connection: Connection, answer: Answer, served: Served): void {
+  const { client, capabilities, onDidChange } = served;
+  connection.onCodeLens(
+    answer('Lenses', (document, _, { facts }) => [
+      ...listCodeLenses(document, client.commands ?? [], facts.model),
+    ]),
+  );
+  onDidChange(() => {
+    if (capabilities.workspace?.codeLens?.refreshSupport !== true) return;
+    connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+  });
 }
 
 function serveStructure(connection: Connection, answer: Answer, { commands = [] }: ClientOptions): void {
@@ -32,7 +55,6 @@ function serveStructure(connection: Connection, answer: Answer, { commands = [] 
   connection.onDocumentLinks(
     answer('Links', (document, _, { facts }) => [...listDocumentLinks(document, facts, commands)]),
   );
-  connection.onCodeLens(answer('Lenses', (document) => [...listCodeLenses(document, commands)]));
   connection.onSelectionRanges(
     answer('Selection', (document, { positions }: AboutDocument & { positions: readonly Position[] }) =>
       positions.map((position) => growSelection(document, document.lines.offsetAt(position))),
@@ -40,11 +62,13 @@ function serveStructure(connection: Connection, answer: Answer, { commands = [] 
   );
 }
 
-function serveNames(connection: Connection, answer: Answer): void {
+function serveNames(connection: Connection, answer: Answer, findStored: FindStored): void {
   connection.onDefinition(
-    answer('Definition', (document, params: AboutPosition, { facts }) => [
-      ...findDefinition(document, offsetIn(document, params), facts),
-    ]),
+    answer('Definition', async (document, params: AboutPosition, { facts }) => {
+      const offset = offsetIn(document, params);
+      const stored = await findStoredDefinition(document, offset, findStored);
+      return [...stored, ...findDefinition(document, offset, facts)];
+    }),
   );
   connection.onReferences(
     answer('References', (document, params: AboutPosition & { context: { includeDeclaration: boolean } }) => [

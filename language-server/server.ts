@@ -11,6 +11,7 @@ import {
 } from 'vscode-languageserver';
 import { dynamicRegistrations, serverCapabilities } from './capabilities';
 import { clientFiles } from './clientFiles';
+import { clientStored } from './clientStored';
 import { DiagnosticReports } from './diagnosticReports';
 import { type FileReader, noFiles, routeFiles } from './files';
 import { OpenDocuments } from './openDocuments';
@@ -60,7 +61,9 @@ function serveClient(
   const onDidChange = changed.event;
   serveDiagnostics({ connection, capabilities, documents, reports, onDidChange });
   serveWorkspaceDiagnostics({ connection, reports, workspaceOwners, onDidChange });
-  serveFeatures(connection, { projects, settings, client, capabilities, onDidChange });
+  const findStored =
+    client.findsStored === true ? clientStored(connection) : () => Promise.resolve(undefined);
+  serveFeatures(connection, { projects, settings, client, findStored, capabilities, onDidChange });
   documents.listen(connection);
   followChanges({ connection, documents, projects, settings, workspaceOwners, changed });
   connection.onInitialized(() => {
@@ -124,5 +127,6 @@ function readClientOptions(value: unknown): ClientOptions {
   return {
     commands: commands.filter((command) => typeof command === 'string'),
     readsFiles: 'readsFiles' in value && value.readsFiles === true,
+    findsStored: 'findsStored' in value && value.findsStored === true,
   };
 }

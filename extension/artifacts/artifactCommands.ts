@@ -1,4 +1,5 @@
 import type { CommandHandlers } from '../manifest';
+import { artifactsOf } from '../ui/chooseArtifacts';
 import { compareArtifacts, compareWithFile } from './compareCommands';
 import { copyOf, locate, openArtifact, openAsFolder, type ArtifactContext } from './openCommands';
 import { searchRun } from './searchCommands';
@@ -16,8 +17,15 @@ export function artifactCommands(
   | 'mlflow.artifact.copyLocation'
   | 'mlflow.artifact.openAsFolder'
 > {
+  const opening = new Set<string>();
   return {
-    'mlflow.artifact.open': (one) => openArtifact(context, one),
+    'mlflow.artifact.open': async (one) => {
+      // A double click on a row says it twice, and may not ask twice.
+      const key = JSON.stringify(artifactsOf(one, undefined, context.selection()));
+      if (opening.has(key)) return;
+      opening.add(key);
+      await openArtifact(context, one).finally(() => opening.delete(key));
+    },
     'mlflow.artifact.search': (one) => searchRun(context, one),
     'mlflow.artifact.compare': (one, all) => compareArtifacts(context, one, all),
     'mlflow.artifact.compareWithFile': (one) => compareWithFile(context, one),

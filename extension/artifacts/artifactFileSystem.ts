@@ -6,6 +6,7 @@ import type { Session, Sessions } from '../session';
 import { explainUnsafePath, refuseUnsafePath } from '../tracking/artifactPath';
 import { causeOf, isCancellation, TrackingError, type TrackingErrorKind } from '../tracking/errors';
 import type { Artifact } from '../tracking/model';
+import { artifactScheme } from '../ui/artifactScheme';
 import { keyOf, readArtifactUri, splitPath, type ArtifactPlace } from '../ui/artifactUri';
 import { demandSession } from '../ui/demandSession';
 import { Lifetime } from '../ui/lifetime';
@@ -26,6 +27,8 @@ export interface ArtifactFileSystemOptions {
   readonly connections: Pick<Connections, 'ready' | 'current' | 'found'>;
   readonly state: Pick<vscode.Memento, 'get' | 'update'>;
   readonly tell: (changes: vscode.FileChangeEvent[]) => void;
+  /** Told why nothing can be reached, once until it can again: editors only say that something was unexpected. */
+  readonly fail: (error: unknown) => void;
 }
 
 /** A file that was read, as it was then. */
@@ -45,12 +48,17 @@ export class ArtifactFileSystem implements Disposable {
   private readonly since = Date.now();
   private followed: Catalog | undefined;
   private following: Disposable | undefined;
+  /** Whether the connection of some artifact could not be reached since there last was one. */
+  private isCutOff = false;
 
   constructor(private readonly options: ArtifactFileSystemOptions) {
     this.known = new KnownConnections(options.state);
     this.lifetime.add(
       options.sessions.onDidChange(() => {
         this.follow();
+        // A folder that is shown, and could not be, wants a connection as a view does.
+        if (this.isCutOff && options.sessions.state.kind === 'idle' && listFolders().length > 0)
+          void options.sessions.demand();
       }),
     );
     this.follow();
@@ -107,7 +115,11 @@ export class ArtifactFileSystem implements Disposable {
     try {
       const place = readArtifactUri(uri);
       refuseUnsafePath(place?.path ?? '');
-      const { catalog } = await this.demandSession(uri.authority);
+      const { catalog } = await this.demandSession(uri.authority).catch((error: unknown) => {
+        if (!this.isCutOff) this.options.fail(error);
+        this.isCutOff = true;
+        throw error;
+      });
       return await read(catalog, place);
     } catch (error) {
       throw toFileError(error, uri);
@@ -134,6 +146,7 @@ export class ArtifactFileSystem implements Disposable {
       state.kind === 'none' ? 'is not connected' : `is connected to ${plainText(state.connection.uri)} now`;
     throw new UserError(
       `This artifact belongs to ${plainText(owner)}, but MLflow Lens ${now}. “MLflow: Connect…” leads there.`,
+      { next: 'mlflow.connection.connect' },
     );
   }
 
@@ -184,9 +197,21 @@ export class ArtifactFileSystem implements Disposable {
     this.following?.dispose();
     this.reads.forget();
     this.followed = catalog;
+    if (catalog && this.isCutOff) void this.announce();
     this.following = catalog?.onDidChange((scope) => {
       for (const runId of this.runsIn(catalog, scope)) void this.renew(catalog, runId);
     });
+  }
+
+  /** Has VS Code list the folders of the workspace that it could not, by telling of what lies there. */
+  private async announce(): Promise<void> {
+    this.isCutOff = false;
+    const listings = listFolders().map(async ({ uri }) => {
+      const names = (await this.readDirectory(uri).catch(() => [])).map(([name]) => name);
+      return names.slice(0, 1).map((name) => vscode.Uri.joinPath(uri, name));
+    });
+    const uris = (await Promise.all(listings)).flat();
+    if (uris.length > 0) this.options.tell(uris.map((uri) => ({ type: vscode.FileChangeType.Created, uri })));
   }
 
   /** The runs of open files that a change may touch. */
@@ -222,6 +247,11 @@ export class ArtifactFileSystem implements Disposable {
       return isGone ? { type: vscode.FileChangeType.Deleted, uri } : undefined;
     }
   }
+}
+
+/** The folders of artifacts among the workspace's. */
+function listFolders(): readonly vscode.WorkspaceFolder[] {
+  return (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === artifactScheme);
 }
 
 function toFileError(error: unknown, uri: vscode.Uri): vscode.FileSystemError {

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
+import { findFiles } from '../connections/workspaceFolders';
 import type { Session } from '../session';
 import type { ArtifactPlace } from '../ui/artifactUri';
 import { artifactsOf, pickArtifactPath, type GivenArtifact } from '../ui/chooseArtifacts';
@@ -106,9 +107,9 @@ async function pickFile(path: string): Promise<vscode.Uri | undefined> {
     throw new UserError('No folder is open whose files could be compared.');
   const name = posix.basename(path);
   const load = async () => {
-    const files = await vscode.workspace.findFiles('**/*', undefined, mostFiles);
+    const files = await findFiles('**/*', undefined, mostFiles);
     const isOther = (file: vscode.Uri) => Number(posix.basename(file.path) !== name);
-    const items = files.sort(
+    const items = files.toSorted(
       (one, other) => isOther(one) - isOther(other) || (one.path < other.path ? -1 : 1),
     );
     return { items, hasMore: false, failure: undefined, moreFailure: undefined };

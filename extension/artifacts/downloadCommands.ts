@@ -23,11 +23,11 @@ export async function downloadArtifacts(
   given: readonly TransferPlace[],
 ): Promise<void> {
   const session = await demandSession(context.sessions);
-  const places = given.length > 0 ? withoutNested(given) : await pickPlaces(context, session);
-  if (places.length === 0) return;
   const ending = new AbortController();
   const pythons = new TransferPythons(context, ending.signal);
   try {
+    const places = given.length > 0 ? withoutNested(given) : await pickPlaces(context, session, pythons);
+    if (places.length === 0) return;
     const plan = await withCancel('Looking for what is to be downloaded', async (signal) =>
       planDownload(await findRoots(session, places, pythons, signal), signal),
     );
@@ -48,12 +48,13 @@ function withoutNested(places: readonly TransferPlace[]): readonly TransferPlace
 
 async function pickPlaces(
   { sessions }: TransferContext,
-  { catalog }: Session,
+  session: Session,
+  pythons: TransferPythons,
 ): Promise<readonly TransferPlace[]> {
   const run = await pickRun(sessions);
   if (!run) return [];
-  const purpose = { title: 'Choose what to download', isFolder: false };
-  const path = await pickArtifact(catalog, run.runId, purpose);
+  const list = pythons.lister(session.store, await session.catalog.run(run.runId));
+  const path = await pickArtifact(list, { title: 'Choose what to download', isFolder: false });
   return path === undefined ? [] : [{ runId: run.runId, path }];
 }
 

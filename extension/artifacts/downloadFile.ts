@@ -1,10 +1,10 @@
-import type { FileHandle } from 'node:fs/promises';
 import { isCancellation, TrackingError } from '../tracking/errors';
 import type { ArtifactStream, ResumePoint } from '../tracking/store';
 import { formatSize } from '../ui/numbers';
 import { UserError } from '../ui/userError';
-import { explainFailure } from './downloadFailure';
-import { DownloadPart } from './downloadPart';
+import { explainFailure } from '../ui/writeFailure';
+import { FilePart } from '../ui/filePart';
+import { writePieces } from '../ui/writePieces';
 
 export interface FileDownload {
   /** Names the artifact for good: by its connection, run and path. */
@@ -21,9 +21,6 @@ export interface FileDownload {
   ) => Promise<ArtifactStream | undefined>;
 }
 
-/** In bytes: many small writes cost more than the rest. */
-const batchSize = 2 ** 20;
-
 /**
  * Downloads a file into a part beside its target, which then takes the target's place: nothing half-written ever has its name. A
  * part is kept when the user stops or the connection is lost, and gone on with the next time if the file is still the same. `onBytes` is
@@ -34,7 +31,7 @@ export async function downloadFile(
   onBytes: (count: number, isNew: boolean) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const part = new DownloadPart(download.target, download.identity);
+  const part = new FilePart(download.target, download.identity);
   try {
     const stream = await download.open(await part.findResumePoint(), signal);
     if (!stream) throw new UserError(`${download.path} is not there any more.`);
@@ -49,7 +46,7 @@ export async function downloadFile(
 
 /** Writes what comes into the part; it is removed where nothing can go on with it. */
 async function fill(
-  part: DownloadPart,
+  part: FilePart,
   download: FileDownload,
   { from, size, version, chunks }: ArtifactStream,
   onBytes: (count: number, isNew: boolean) => void,
@@ -57,7 +54,7 @@ async function fill(
   const expected = size ?? download.size;
   const file = await part.open(from, version);
   try {
-    const end = await copy(chunks, file, from, (count, position) => {
+    const end = await writePieces(chunks, file, from, (count, position) => {
       if (expected !== undefined && position > expected) requireSize(download, expected, position);
       onBytes(count, true);
     });
@@ -75,52 +72,6 @@ async function fill(
 function sayKept({ path }: FileDownload, cause: TrackingError): TrackingError {
   const message = `${cause.message} What came of ${path} is kept, and Download… goes on with it.`;
   return new TrackingError(cause.kind, message, { cause });
-}
-
-/** Reads on while the last batch is written. Answers where it came to. */
-async function copy(
-  chunks: AsyncIterable<Uint8Array>,
-  file: FileHandle,
-  from: number,
-  onChunk: (count: number, position: number) => void,
-): Promise<number> {
-  let position = from;
-  let batch: Uint8Array[] = [];
-  let size = 0;
-  let writing = Promise.resolve();
-  const flush = async (): Promise<void> => {
-    await writing;
-    writing = writeAll(file, batch, position - size);
-    // It is waited for with the next batch; until then its failure is nobody's.
-    writing.catch(() => undefined);
-    [batch, size] = [[], 0];
-  };
-  try {
-    for await (const chunk of chunks) {
-      batch.push(chunk);
-      size += chunk.byteLength;
-      position += chunk.byteLength;
-      onChunk(chunk.byteLength, position);
-      if (size >= batchSize) await flush();
-    }
-  } finally {
-    // What has come is kept, also before a failure.
-    await flush();
-    await writing;
-  }
-  return position;
-}
-
-/** The system may write less than it is given, as on a disk that is nearly full. */
-async function writeAll(file: FileHandle, batch: readonly Uint8Array[], position: number): Promise<void> {
-  const size = batch.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  if (size === 0) return;
-  let { bytesWritten: written } = await file.writev(batch, position);
-  if (written === size) return;
-  const whole = Buffer.concat(batch);
-  while (written < size) {
-    written += (await file.write(whole, written, size - written, position + written)).bytesWritten;
-  }
 }
 
 function requireSize({ path }: FileDownload, expected: number | undefined, size: number | undefined): void {

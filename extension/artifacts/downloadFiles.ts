@@ -2,9 +2,9 @@ import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatSize } from '../ui/numbers';
 import type { ResumePoint } from '../tracking/store';
-import { DiskFullError } from './downloadFailure';
+import { DiskFullError } from '../ui/writeFailure';
 import { downloadFile } from './downloadFile';
-import { DownloadPart } from './downloadPart';
+import { FilePart } from '../ui/filePart';
 import type { PlannedFile } from './downloadPlan';
 import { prepareTarget } from './downloadTarget';
 import { endsTransfer, type TransferFailure } from './transferFailures';
@@ -43,12 +43,11 @@ export async function downloadFiles(
     signal.throwIfAborted();
     try {
       const target = await prepareTarget(options.folder, file.place);
-      const open = (resume: ResumePoint | undefined) => file.root.source.open(path, resume, signal);
-      await downloadFile(
-        { identity: identify(file, options), path, size, target, open },
-        options.onBytes,
-        signal,
-      );
+      const counter = new FetchCounter(options.onBytes);
+      const open = (resume: ResumePoint | undefined) =>
+        file.root.source.open(path, resume, counter.fetched, signal);
+      const identity = identify(file, options);
+      await downloadFile({ identity, path, size, target, open }, counter.arrived, signal);
       done.push(target);
     } catch (cause) {
       signal.throwIfAborted();
@@ -57,6 +56,24 @@ export async function downloadFiles(
     }
   }
   return { done, failures };
+}
+
+/** Counts each byte of a file once: some sources fetch it whole before its chunks come. */
+class FetchCounter {
+  private ahead = 0;
+
+  constructor(private readonly onBytes: DownloadOptions['onBytes']) {}
+
+  readonly fetched = (count: number): void => {
+    this.ahead += count;
+    this.onBytes(count, true);
+  };
+
+  readonly arrived = (count: number, isNew: boolean): void => {
+    const known = Math.min(this.ahead, count);
+    this.ahead -= known;
+    if (count > known) this.onBytes(count - known, isNew);
+  };
 }
 
 /** Names an artifact for good. */
@@ -82,7 +99,7 @@ async function requireRoom(files: readonly PlannedFile[], options: DownloadOptio
     const whole = file.artifact.size ?? 0;
     size += whole;
     if (whole < checkedFrom) continue;
-    const part = new DownloadPart(join(folder, ...file.place.split('/')), identify(file, options));
+    const part = new FilePart(join(folder, ...file.place.split('/')), identify(file, options));
     size -= (await part.findResumePoint().catch(() => undefined))?.from ?? 0;
   }
   if (size < checkedFrom) return;

@@ -1,7 +1,7 @@
 import { lstat, mkdir, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { UserError } from '../ui/userError';
-import { explainFailure } from './downloadFailure';
+import { explainFailure } from '../ui/writeFailure';
 import type { PlannedFile } from './downloadPlan';
 
 /** What is done with files that are there already. */

@@ -110,10 +110,9 @@ export async function openAsFolder(
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.some((folder) => folder.uri.toString() === uri.toString()))
     throw new UserError(`The artifacts of ${name} are a folder of this workspace already.`);
-  const detail =
-    folders.length > 1
-      ? 'They are only read.'
-      : 'They are only read. VS Code makes a workspace of several folders for it, and starts extensions anew.';
+  const detail = vscode.workspace.workspaceFile
+    ? 'They are only read.'
+    : 'They are only read. VS Code makes a workspace of several folders for it, and starts extensions anew.';
   if (await report.confirm(`Add the artifacts of ${name} to the workspace?`, detail, 'Add Folder'))
     vscode.workspace.updateWorkspaceFolders(folders.length, 0, { uri, name: `${name} (artifacts)` });
 }

@@ -7,6 +7,7 @@ import type { Settings } from '../settings';
 import { Lazy } from '../ui/lazy';
 import type { PanelHost, PanelKind } from '../ui/panelHost';
 import type { Report } from '../ui/report';
+import type { artifactCommands } from './artifactCommands';
 
 const imageGrid: PanelKind = {
   type: 'mlflow.imageGrid',
@@ -31,6 +32,8 @@ export interface ArtifactsOptions {
 /** Artifacts as files. */
 export function registerArtifacts(options: ArtifactsOptions): vscode.Disposable {
   const { report, panelHost } = options;
+  // Made once: they know what is being opened.
+  let commands: Promise<ReturnType<typeof artifactCommands>> | undefined;
   const loadImages = () => import('./imageGridCommands');
   return vscode.Disposable.from(
     registerFileSystem(options),
@@ -49,7 +52,7 @@ export function registerArtifacts(options: ArtifactsOptions): vscode.Disposable 
         'mlflow.artifact.openAsFolder',
       ],
       report.error,
-      async () => (await import('./artifactCommands')).artifactCommands(options),
+      () => (commands ??= import('./artifactCommands').then((loaded) => loaded.artifactCommands(options))),
     ),
     registerCommand('mlflow.images.compare', report.error, async (one, all) =>
       (await loadImages()).compareImages(options, imageGrid, all ?? [one]),
@@ -63,14 +66,15 @@ export function registerArtifacts(options: ArtifactsOptions): vscode.Disposable 
 }
 
 /** Its code is loaded when VS Code first asks for a file. */
-function registerFileSystem({ sessions, connections, context }: ArtifactsOptions): vscode.Disposable {
+function registerFileSystem({ sessions, connections, context, report }: ArtifactsOptions): vscode.Disposable {
   const changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   const files = new Lazy(async () => {
     const { ArtifactFileSystem } = await import('./artifactFileSystem');
     const tell = (changes: vscode.FileChangeEvent[]) => {
       changed.fire(changes);
     };
-    return new ArtifactFileSystem({ sessions, connections, state: context.workspaceState, tell });
+    const state = context.workspaceState;
+    return new ArtifactFileSystem({ sessions, connections, state, tell, fail: report.error });
   });
   const refuse = () => {
     throw vscode.FileSystemError.NoPermissions('Artifacts are only read.');

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
-import type { Catalog } from '../catalog/catalog';
+import type { Artifact } from '../tracking/model';
 import { askOption } from '../ui/inputs';
 import { formatCount, formatSize } from '../ui/numbers';
 import { pickFrom, wholeList } from '../ui/pick';
@@ -129,13 +129,12 @@ interface Step {
 
 /** Walks a run's artifacts with the user, to a file or folder, or only to folders; undefined when they turn away. */
 export async function pickArtifact(
-  catalog: Pick<Catalog, 'artifacts'>,
-  runId: string,
+  list: (folder: string) => Promise<readonly Artifact[]>,
   purpose: { readonly title: string; readonly isFolder: boolean },
 ): Promise<string | undefined> {
   let folder = '';
   for (;;) {
-    const found = await catalog.artifacts(runId, folder);
+    const found = await list(folder);
     const steps = found
       .filter(({ isDirectory }) => isDirectory || !purpose.isFolder)
       .map(({ path, isDirectory }) => ({

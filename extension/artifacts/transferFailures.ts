@@ -1,7 +1,7 @@
 import { causeOf, isCancellation, TrackingError, type TrackingErrorKind } from '../tracking/errors';
 import { formatCount } from '../ui/numbers';
 import { UserError } from '../ui/userError';
-import { DiskFullError } from './downloadFailure';
+import { DiskFullError } from '../ui/writeFailure';
 
 /** A file that could not be transferred. */
 export interface TransferFailure {

@@ -1,5 +1,10 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { findEndCause } from '../processes/endCause';
 import { ignoreCurrentFolder } from '../processes/importPath';
 import { explainUnsafePath } from '../tracking/artifactPath';
@@ -7,43 +12,64 @@ import { TrackingError } from '../tracking/errors';
 import type { Artifact } from '../tracking/model';
 import type { ArtifactStream } from '../tracking/store';
 import { UserError } from '../ui/userError';
+import { explainPythonFailure } from './pythonFailure';
 
 /**
  * MLflow's own client for the artifacts of one place: it answers requests, a line of JSON each, until nobody can ask any more. What
- * others print goes to stderr. A file is fetched whole before it comes, since not every store of MLflow's streams.
+ * others print goes to stderr. A file is fetched whole, since not every store of MLflow's streams; while it is, lines say how
+ * much of it is there, by the size of what its client writes.
  */
 const script = `
 ${ignoreCurrentFolder}
-import json, os, shutil, tempfile
+import json, os, shutil, threading
+place, fetched = sys.argv[1:]
 out = os.fdopen(os.dup(1), "wb")
 os.dup2(2, 1)
 def reply(**fields):
     out.write(json.dumps(fields).encode() + b"\\n")
     out.flush()
+def size_of(folder):
+    size = 0
+    for root, _, names in os.walk(folder):
+        for name in names:
+            try:
+                size += os.lstat(os.path.join(root, name)).st_size
+            except OSError:
+                pass
+    return size
+def fetch(path):
+    shutil.rmtree(fetched, ignore_errors=True)
+    os.mkdir(fetched, 0o700)
+    ended = threading.Event()
+    def tell():
+        while not ended.wait(0.2):
+            reply(size=size_of(fetched))
+    telling = threading.Thread(target=tell, daemon=True)
+    telling.start()
+    try:
+        return repo.download_artifacts(path, fetched)
+    finally:
+        ended.set()
+        telling.join()
 repo = None
 for line in sys.stdin:
     try:
         asked = json.loads(line)
         if repo is None:
             from mlflow.store.artifact.artifact_repository_registry import get_artifact_repository
-            repo = get_artifact_repository(sys.argv[1])
+            repo = get_artifact_repository(place)
         action, path = asked["action"], asked["path"]
         if action == "list":
             found = repo.list_artifacts(path or None)
             reply(files=[{"path": one.path, "isDirectory": one.is_dir, "size": one.file_size} for one in found])
-        elif action == "read":
-            with tempfile.TemporaryDirectory() as folder:
-                local = repo.download_artifacts(path, folder)
-                with open(local, "rb") as file:
-                    reply(size=os.fstat(file.fileno()).st_size)
-                    shutil.copyfileobj(file, out, 1 << 20)
-                    out.flush()
+        elif action == "fetch":
+            reply(file=fetch(path))
         else:
             repo.log_artifact(asked["file"], path or None)
-            reply()
+            reply(file=asked["file"])
     except BaseException as error:
-        text = str(error).strip().splitlines()
-        reply(error=type(error).__name__, message=text[0] if text else "", module=getattr(error, "name", None))
+        reply(error=type(error).__name__, message=str(error)[:4000], module=getattr(error, "name", None))
+shutil.rmtree(fetched, ignore_errors=True)
 `;
 
 interface Reply {
@@ -52,6 +78,8 @@ interface Reply {
     readonly isDirectory: boolean;
     readonly size: number | null;
   }[];
+  /** What was fetched; with `size`, in bytes, a file is under way and the reply is still to come. */
+  readonly file?: string;
   readonly size?: number;
   readonly error?: string;
   readonly message?: string;
@@ -66,8 +94,9 @@ export interface PythonProgram {
 /** The artifacts at a place that MLflow's own Python reads and writes, with the credentials of its environment. One question at a time. */
 export class PythonArtifacts {
   private readonly child: ChildProcessWithoutNullStreams;
-  private readonly pieces: AsyncIterator<Buffer, undefined>;
-  private rest: Buffer = Buffer.alloc(0);
+  private readonly lines: AsyncIterator<string, undefined>;
+  /** Holds the one file that was fetched last. */
+  private readonly folder = join(tmpdir(), `mlflow-lens-${randomUUID()}`);
   private lastWords = '';
 
   /** It ends with `dispose`, and by itself when this process is gone. */
@@ -75,7 +104,7 @@ export class PythonArtifacts {
     private readonly place: string,
     private readonly program: PythonProgram,
   ) {
-    this.child = spawn(program.python, ['-c', script, place], {
+    this.child = spawn(program.python, ['-c', script, place, this.folder], {
       cwd: tmpdir(),
       env: program.env,
       stdio: 'pipe',
@@ -86,7 +115,10 @@ export class PythonArtifacts {
     this.child.stderr.on('data', (text: Buffer) => {
       this.lastWords = (this.lastWords + text.toString()).slice(-8000);
     });
-    this.pieces = this.child.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
+    // Ended in the middle it leaves what it fetched.
+    this.child.on('close', () => void rm(this.folder, { recursive: true, force: true }));
+    const lines = createInterface({ input: this.child.stdout });
+    this.lines = lines[Symbol.asyncIterator]() as AsyncIterator<string, undefined>;
   }
 
   async list(path: string, signal: AbortSignal): Promise<readonly Artifact[]> {
@@ -94,15 +126,25 @@ export class PythonArtifacts {
     return files.map((file) => ({ ...file, size: file.isDirectory ? undefined : (file.size ?? undefined) }));
   }
 
-  /** It begins anew each time: nothing tells whether a file is still the same. */
-  async open(path: string, signal: AbortSignal): Promise<ArtifactStream> {
-    const { size = 0 } = await this.ask({ action: 'read', path }, signal);
-    return { from: 0, size, version: undefined, chunks: this.take(size, signal) };
+  /**
+   * Fetches a file, then answers its bytes. It begins anew each time: nothing tells whether a file is still the same.
+   * `onFetched` is told how many bytes have come more; all of them come again as chunks, from this machine.
+   */
+  async open(path: string, onFetched: (count: number) => void, signal: AbortSignal): Promise<ArtifactStream> {
+    let fetched = 0;
+    const advance = (size: number): void => {
+      if (size <= fetched) return;
+      onFetched(size - fetched);
+      fetched = size;
+    };
+    const { file = '' } = await this.ask({ action: 'fetch', path }, signal, advance);
+    const { size } = await stat(file);
+    return { from: 0, size, version: undefined, chunks: readFile(file, signal) };
   }
 
   /** Puts a file of this machine into a folder of the artifacts, under its own name. */
   async upload(file: string, folder: string, signal: AbortSignal): Promise<void> {
-    await this.ask({ action: 'write', path: folder, file }, signal);
+    await this.ask({ action: 'upload', path: folder, file }, signal);
   }
 
   dispose(): void {
@@ -112,46 +154,27 @@ export class PythonArtifacts {
   private async ask(
     request: { readonly action: string; readonly path: string; readonly file?: string },
     signal: AbortSignal,
+    advance: (size: number) => void = () => undefined,
   ): Promise<Reply> {
     const unsafe = explainUnsafePath(request.path);
     if (unsafe !== undefined) throw new TrackingError('rejected', unsafe);
     this.child.stdin.write(`${JSON.stringify(request)}\n`);
-    const reply = JSON.parse(await this.whileWanted(signal, () => this.readLine())) as Reply;
-    if (reply.error !== undefined) throw this.explain(reply);
+    const reply = await this.whileWanted(signal, () => this.readReply(advance));
+    if (reply.error !== undefined) throw explainPythonFailure(reply, this.place, this.program.python);
     return reply;
   }
 
-  private async *take(size: number, signal: AbortSignal): AsyncIterable<Uint8Array> {
-    let left = size;
-    try {
-      while (left > 0) {
-        if (this.rest.byteLength === 0) await this.whileWanted(signal, () => this.readMore());
-        const piece = this.rest.subarray(0, left);
-        this.rest = this.rest.subarray(piece.byteLength);
-        left -= piece.byteLength;
-        yield piece;
+  private async readReply(advance: (size: number) => void): Promise<Reply> {
+    for (;;) {
+      const { done, value } = await this.lines.next();
+      if (done === true) {
+        const cause = findEndCause(this.lastWords.trim().split('\n')) ?? 'it wrote nothing';
+        throw new UserError(`MLflow’s Python ended: ${cause}.`);
       }
-    } finally {
-      // Whoever leaves in the middle has no use for what would come next.
-      if (left > 0) this.dispose();
+      const reply = JSON.parse(value) as Reply;
+      if (reply.size === undefined) return reply;
+      advance(reply.size);
     }
-  }
-
-  private async readLine(): Promise<string> {
-    let end: number;
-    while ((end = this.rest.indexOf(10)) < 0) await this.readMore();
-    const line = this.rest.subarray(0, end).toString();
-    this.rest = this.rest.subarray(end + 1);
-    return line;
-  }
-
-  private async readMore(): Promise<void> {
-    const next = await this.pieces.next();
-    if (next.done === true) {
-      const cause = findEndCause(this.lastWords.trim().split('\n')) ?? 'it wrote nothing';
-      throw new UserError(`MLflow’s Python ended: ${cause}.`);
-    }
-    this.rest = this.rest.byteLength === 0 ? next.value : Buffer.concat([this.rest, next.value]);
   }
 
   /** MLflow's client cannot be stopped at what it does, so it is ended. */
@@ -170,16 +193,9 @@ export class PythonArtifacts {
       signal.removeEventListener('abort', end);
     }
   }
+}
 
-  private explain({ error = '', message = '', module }: Reply): Error {
-    const isMissing = /^(ModuleNotFound|Import)Error$/.test(error);
-    if (isMissing) {
-      const what = module ?? message;
-      const scheme = this.place.slice(0, this.place.indexOf(':') + 1);
-      return new UserError(
-        `MLflow needs ${what} for artifacts at ${scheme}, and ${this.program.python} does not have it: install it there.`,
-      );
-    }
-    return new UserError(`MLflow says: ${error}: ${message}`);
-  }
+/** Opened by whoever reads it: nobody would hear that an unread one failed. */
+async function* readFile(file: string, signal: AbortSignal): AsyncIterable<Uint8Array> {
+  yield* createReadStream(file, { signal, highWaterMark: 2 ** 20 }) as AsyncIterable<Buffer>;
 }

@@ -6,9 +6,11 @@ import type { PythonArtifacts } from './transferPython';
 /** The artifacts of one run, by whatever way they are read. */
 export interface TransferSource {
   readonly list: (path: string, signal: AbortSignal) => Promise<readonly Artifact[]>;
+  /** `onFetched` is told of bytes that come before there is a stream; its chunks bring them again. */
   readonly open: (
     path: string,
     resume: ResumePoint | undefined,
+    onFetched: (count: number) => void,
     signal: AbortSignal,
   ) => Promise<ArtifactStream | undefined>;
 }
@@ -42,7 +44,7 @@ export async function findTransferSource(
 ): Promise<TransferSource> {
   const own: TransferSource = {
     list: (path, inner) => store.listArtifacts(run.id, path, inner),
-    open: (path, resume, inner) => store.openArtifact(run.id, path, resume, inner),
+    open: (path, resume, _onFetched, inner) => store.openArtifact(run.id, path, resume, inner),
   };
   if (!liesInCloud(run)) return own;
   try {
@@ -53,7 +55,7 @@ export async function findTransferSource(
     const python = await openPython(run.artifactUri);
     return {
       list: (path, inner) => python.list(path, inner),
-      open: (path, _resume, inner) => python.open(path, inner),
+      open: (path, _resume, onFetched, inner) => python.open(path, onFetched, inner),
     };
   }
 }

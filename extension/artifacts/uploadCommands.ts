@@ -21,8 +21,23 @@ export async function uploadArtifacts(
   given: TransferPlace | undefined,
 ): Promise<void> {
   const session = await demandSession(context.sessions);
-  const place = given ?? (await pickPlace(context, session));
-  if (!place) return;
+  const ending = new AbortController();
+  const pythons = new TransferPythons(context, ending.signal);
+  try {
+    const place = given ?? (await pickPlace(context, session, pythons));
+    if (place) await uploadTo(context, session, place, pythons);
+  } finally {
+    ending.abort();
+    pythons.dispose();
+  }
+}
+
+async function uploadTo(
+  context: TransferContext,
+  session: Session,
+  place: TransferPlace,
+  pythons: TransferPythons,
+): Promise<void> {
   const sources = await askSources();
   if (sources.length === 0) return;
   const plan = await withCancel('Looking at what is to be uploaded', (signal) =>
@@ -33,26 +48,23 @@ export async function uploadArtifacts(
   if (!(await confirmTransfer(context.report, 'Upload', asked))) return;
   if (plan.files.length === 0) throw new UserError('There are no files to upload.');
   const run = await session.catalog.run(place.runId);
-  const ending = new AbortController();
-  const pythons = new TransferPythons(context, ending.signal);
   try {
     const files = await settlePresent(session, run, plan.files, pythons);
     if (files && files.length > 0) await upload(context, session, run, files, pythons);
   } finally {
-    ending.abort();
-    pythons.dispose();
     session.catalog.refreshContents(run.experimentId, run.id);
   }
 }
 
 async function pickPlace(
   { sessions }: TransferContext,
-  { catalog }: Session,
+  { catalog, store }: Session,
+  pythons: TransferPythons,
 ): Promise<TransferPlace | undefined> {
   const run = await pickRun(sessions);
   if (!run) return undefined;
   const purpose = { title: 'Choose the folder to upload to', isFolder: true };
-  const path = await pickArtifact(catalog, run.runId, purpose);
+  const path = await pickArtifact(pythons.lister(store, await catalog.run(run.runId)), purpose);
   return path === undefined ? undefined : { runId: run.runId, path };
 }
 

@@ -167,6 +167,11 @@ export class Catalog extends FreshReads implements Disposable {
     return this.modelCache.versions(modelName);
   }
 
+  /** One version, on whichever page of them it is. Rejects as the store does. */
+  version(modelName: string, version: string): Promise<ModelVersion> {
+    return this.modelCache.version(modelName, version);
+  }
+
   /** The text of a small file of a model version, such as `MLmodel`; undefined if there is none. */
   modelVersionFile(version: ModelVersion, path: string): Promise<string | undefined> {
     return this.modelCache.versionFile(version, path);

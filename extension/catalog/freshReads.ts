@@ -1,6 +1,9 @@
-import type { Artifact, LoggedModel } from '../tracking/model';
+import type { Artifact, LoggedModel, ModelVersion } from '../tracking/model';
 import type { TrackingStore } from '../tracking/store';
 import { Requests } from './requests';
+
+/** The largest that stores are asked for. */
+const largestPage = 1000;
 
 const never = new AbortController().signal;
 
@@ -33,6 +36,20 @@ export class FreshReads {
   /** The text of a small file of a logged model, such as `MLmodel`; undefined if there is none. */
   loggedModelFile(modelId: string, path: string): Promise<string | undefined> {
     return this.requests.ask((signal) => this.store.readLoggedModelFile(modelId, path, signal));
+  }
+
+  /** All versions of a registered model, newest first, however many; without their aliases, as in a search. */
+  async allVersions(name: string): Promise<readonly ModelVersion[]> {
+    const all: ModelVersion[] = [];
+    let pageToken: string | undefined;
+    do {
+      const query = { name, pageSize: largestPage, pageToken };
+      const page = await this.requests.ask((signal) => this.store.searchModelVersions(query, signal));
+      all.push(...page.items);
+      pageToken =
+        page.items.length === 0 || page.nextPageToken === pageToken ? undefined : page.nextPageToken;
+    } while (pageToken !== undefined);
+    return all;
   }
 
   /** Reads until somebody stops it; `isQuiet` where nobody waits for it. */

@@ -14,7 +14,7 @@ export class ModelCache {
   private readonly versionLists = new Map<string, PagedList<ModelVersion>>();
   /** Models that were asked for by name: they know their aliases better than an older list does. */
   private readonly single = new Map<string, RegisteredModel>();
-  /** Keyed `model <name>`, `file <version> <name> <path>`. */
+  /** Keyed `model <name>`, `version <version> <name>`, `file <version> <name> <path>`. */
   private readonly reads = new SharedReads();
 
   constructor(
@@ -49,6 +49,17 @@ export class ModelCache {
   findVersion(name: string, version: string): ModelVersion | undefined {
     const found = this.versionLists.get(name)?.listing.items.find((item) => item.version === version);
     return found && this.lookOf(found, this.find(name)?.aliases ?? []);
+  }
+
+  /** From what is loaded, else from the store. Rejects as that does. */
+  async version(name: string, version: string): Promise<ModelVersion> {
+    await this.versions(name);
+    const loaded = this.findVersion(name, version);
+    if (loaded) return loaded;
+    const read = await this.reads.once(`version ${version} ${name}`, () =>
+      this.ask((signal) => this.store.getModelVersion({ name, version }, signal)),
+    );
+    return withAliases(read, this.find(name)?.aliases ?? []);
   }
 
   /** Newest first, each with the aliases that point at it: only the model itself knows them. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../catalog/emitter';
 import { causeOf } from '../tracking/errors';
-import { folderPaths, isOnDisk, localFolders } from './workspaceFolders';
+import { findFiles, folderPaths, isOnDisk, localFolders } from './workspaceFolders';
 import {
   collectStores,
   ignoredFolders,
@@ -85,14 +85,11 @@ export class Discovery implements StoreFinder {
     const ended = this.ending.token.onCancellationRequested(() => {
       limited.cancel();
     });
-    const find = (include: vscode.GlobPattern) =>
-      vscode.workspace.findFiles(include, excluded, mostFiles, limited.token);
+    const evidence = ['**/mlflow.db', '**/mlruns/*/meta.yaml', '*/meta.yaml'];
     try {
-      const found = await Promise.all([
-        find('**/mlflow.db'),
-        find('**/mlruns/*/meta.yaml'),
-        ...localFolders().map((folder) => find(new vscode.RelativePattern(folder, '*/meta.yaml'))),
-      ]);
+      const found = await Promise.all(
+        evidence.map((include) => findFiles(include, excluded, mostFiles, limited.token)),
+      );
       if (limited.token.isCancellationRequested) throw new Error('it takes too long');
       return found
         .flat()

@@ -3,12 +3,15 @@ import { Emitter, type Disposable } from '../catalog/emitter';
 import { causeOf } from '../tracking/errors';
 import type { EnvFile } from './resolveConnection';
 import { parseEnvFile } from './variables';
-import { isOnDisk } from './workspaceFolders';
+import { isOnDisk, ownFolders } from './workspaceFolders';
 
 /** In bytes; no `.env` written by people comes near. */
 const largest = 2 ** 20;
 
-/** The `.env` file of each workspace folder. In an untrusted workspace there are none: a folder can't choose a server. */
+/**
+ * The `.env` file of each workspace folder but those of artifacts: what a run logged chooses no server. In an untrusted workspace
+ * there are none: a folder can't choose one either.
+ */
 export class EnvFiles implements Disposable {
   private readonly changed = new Emitter();
   /** Fires when a `.env` was written or removed, folders came or went, or the workspace became trusted. */
@@ -34,7 +37,7 @@ export class EnvFiles implements Disposable {
   /** Never rejects: a file that can't be read counts as missing. */
   async read(): Promise<readonly EnvFile[]> {
     if (!vscode.workspace.isTrusted) return [];
-    const folders = vscode.workspace.workspaceFolders ?? [];
+    const folders = ownFolders();
     const files = await Promise.all(
       folders.map((folder) => this.readFile(folder, folders.length > 1 ? `${folder.name}/.env` : '.env')),
     );
@@ -61,7 +64,7 @@ export class EnvFiles implements Disposable {
 
   private watch(): void {
     this.watchers?.dispose();
-    const folders = vscode.workspace.workspaceFolders ?? [];
+    const folders = ownFolders();
     this.watchers = vscode.Disposable.from(...folders.map((folder) => this.watchFolder(folder)));
   }
 

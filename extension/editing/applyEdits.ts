@@ -36,10 +36,15 @@ export async function applyEdits(
       if (isCancellation(cause)) break;
       onFail(edit);
       failed.push({ edit, cause });
-      if (cause instanceof TrackingError && final.has(cause.kind)) break;
+      if (isFinal(cause)) break;
     }
   }
   return { done, failed, left: edits.slice(done.length + failed.length) };
+}
+
+/** Whether there is no use in asking the same store for more. */
+export function isFinal(cause: unknown): boolean {
+  return cause instanceof TrackingError && final.has(cause.kind);
 }
 
 async function applyTo({ runs, registry }: Partial<Editors>, edit: Edit, signal: AbortSignal): Promise<void> {

@@ -1,7 +1,8 @@
 import { isOneOf, isRecordOf, isText } from '../../webviews/protocol/guards';
+import type { Catalog } from '../catalog/catalog';
 import type { Session } from '../session';
 import { TrackingError } from '../tracking/errors';
-import type { ModelVersion, RegisteredModel } from '../tracking/model';
+import type { Experiment, ModelVersion, RegisteredModel, Run } from '../tracking/model';
 import type { Edit } from './edit';
 import { longestExperimentTag, longestRunTag } from './limits';
 import { experimentTags, nameThing, runTags, type TagTarget } from './tagTargets';
@@ -44,11 +45,32 @@ export async function readDescription(session: Session, subject: DescriptionSubj
     }
     case 'version': {
       await catalog.refresh({ kind: 'versions', modelName: subject.modelName });
-      const found = catalog.findVersion(subject.modelName, subject.version);
-      if (!found) throw gone('This version');
-      return describeVersion(found);
+      return describeVersion(await catalog.version(subject.modelName, subject.version));
     }
   }
+}
+
+type Found = Pick<Catalog, 'findExperiment' | 'findRun' | 'findModel' | 'version'>;
+
+/** The text of a description as the catalog has it, versions that went stale read anew; undefined where it has none. Rejects as the store does. */
+export async function findDescription(
+  catalog: Found,
+  subject: DescriptionSubject,
+): Promise<string | undefined> {
+  switch (subject.kind) {
+    case 'experiment':
+      return readNote(catalog.findExperiment(subject.experimentId));
+    case 'run':
+      return readNote(catalog.findRun(subject.runId));
+    case 'model':
+      return catalog.findModel(subject.modelName)?.description;
+    case 'version':
+      return (await catalog.version(subject.modelName, subject.version)).description;
+  }
+}
+
+function readNote(thing: Experiment | Run | undefined): string | undefined {
+  return thing && (thing.tags.get(noteTag) ?? '');
 }
 
 /** Beyond a store's own timeouts. */

@@ -77,6 +77,8 @@ export interface ValueNode {
   /** Of a metric only: whose it is, and its name. */
   readonly runId?: string;
   readonly metric?: string;
+  /** Of a model that MLflow 3 keeps only. */
+  readonly modelId?: string;
   /** The run or logged model that a click opens. */
   readonly opens?: RunTarget | LoggedModelTarget | undefined;
 }

@@ -129,7 +129,7 @@ function modelNode(parent: SectionNode, model: RunModel): ValueNode {
       model.key,
     ),
     id: joinId(parent.id, model.role, model.key),
-    opens: model.isLogged ? { modelId: model.key } : undefined,
+    ...(model.isLogged && { modelId: model.key, opens: { modelId: model.key } }),
     description: plainText(
       joinFacts([isInput ? 'input' : '', model.type, model.status === 'READY' ? '' : model.status, step]),
     ),

@@ -8,10 +8,13 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import type { Disposable } from '../catalog/emitter';
+import { storedRequest, type StoredTarget } from '../../language-server/protocol';
 import { commandIds } from '../manifest';
+import type { Sessions } from '../session';
 import { Lifetime } from '../ui/lifetime';
 import { answerFileRequests } from './clientFiles';
 import { languageClientOptions } from './clientOptions';
+import { findStored } from './findStored';
 import { WorkspacePython } from './workspacePython';
 
 export interface StartOptions {
@@ -20,6 +23,8 @@ export interface StartOptions {
   readonly log: vscode.LogOutputChannel;
   /** The setting `mlflow.python.path`; undefined when nobody set it. */
   readonly python?: () => string | undefined;
+  /** Whence runs and logged models are known, if from anywhere. */
+  readonly sessions?: Pick<Sessions, 'state'>;
   /** Told once when a server that had started crashed so often that it stays down. */
   readonly onGivenUp: (error: Error) => void;
 }
@@ -71,7 +76,9 @@ export async function startLanguageClient(options: StartOptions): Promise<Langua
     'MLflow language server',
     { module: options.serverModule, transport: TransportKind.ipc },
     {
-      ...languageClientOptions(options.log, commandIds, (uri) => workspacePython.versionFor(uri)),
+      ...languageClientOptions(options.log, { commands: commandIds, findsStored: true }, (uri) =>
+        workspacePython.versionFor(uri),
+      ),
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue }),
         closed: () => (hasStarted ? restart() : { action: CloseAction.DoNotRestart }),
@@ -80,6 +87,7 @@ export async function startLanguageClient(options: StartOptions): Promise<Langua
   );
   client.add(workspacePython);
   answerFileRequests(client);
+  client.onRequest(storedRequest, (target: StoredTarget) => findStored(target, options.sessions));
   const restarts = client.createDefaultErrorHandler();
   const restart = async (): Promise<CloseHandlerResult> => {
     const decision = await restarts.closed();

@@ -6,24 +6,25 @@ import {
   vsdiag,
 } from 'vscode-languageclient';
 import { type ClientOptions, pythonVersionSection } from '../../language-server/protocol';
+import { artifactScheme } from '../ui/artifactScheme';
 import { documentSelector } from './documentSelector';
 
 /**
- * How the client speaks to the server, wherever that runs. `commands` are those that code lenses may run; `pythonFor` tells the version
+ * How the client speaks to the server, wherever that runs. `own` is what it can do beside reading files; `pythonFor` tells the version
  * of the Python that models are loaded in.
  */
 export function languageClientOptions(
   log: vscode.LogOutputChannel,
-  commands: readonly string[],
+  own: Omit<ClientOptions, 'readsFiles'> = {},
   pythonFor: (uri: vscode.Uri) => string | undefined = () => undefined,
 ): LanguageClientOptions {
   return {
     documentSelector: documentSelector as DocumentSelector,
-    initializationOptions: { commands, readsFiles: true } satisfies ClientOptions,
+    initializationOptions: { ...own, readsFiles: true } satisfies ClientOptions,
     // Else a file of another time, such as Git's, would have its problems listed beside today's.
     middleware: {
       provideDiagnostics: (document, previous, token, next) =>
-        isUsersOwn(document instanceof vscode.Uri ? document : document.uri)
+        hasProblems(document instanceof vscode.Uri ? document : document.uri)
           ? next(document, previous, token)
           : nothing,
       workspace: {
@@ -54,7 +55,8 @@ const nothing: vsdiag.DocumentDiagnosticReport = {
   items: [],
 };
 
-/** A document that is being written, not one that only shows something. */
-function isUsersOwn(uri: vscode.Uri): boolean {
-  return ['file', 'untitled'].includes(uri.scheme) || vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+/** A document that is being written, or an artifact of a run: whoever opens a foreign model is to know what loading it would run. */
+function hasProblems(uri: vscode.Uri): boolean {
+  const schemes = ['file', 'untitled', artifactScheme];
+  return schemes.includes(uri.scheme) || vscode.workspace.getWorkspaceFolder(uri) !== undefined;
 }

@@ -20,7 +20,7 @@ export async function startWorkerClient(
     'mlflow.language',
     'MLflow language server',
     worker,
-    languageClientOptions(log, []),
+    languageClientOptions(log),
   );
   answerFileRequests(client);
   await client.start();

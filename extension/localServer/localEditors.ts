@@ -44,16 +44,22 @@ export class LocalEditors {
 
   /** Rejects with a UserError where a server cannot change it, with a cancellation where the user would rather not. */
   async open<Part extends keyof Editors>(
-    { connection }: Session,
+    session: Session,
     part: Part,
     signal: AbortSignal,
   ): Promise<Editors[Part]> {
-    const backend = backendOf(connection, part);
-    const address = this.options.servers.find(backend.uri)?.server.address ?? (await this.startOnce(backend));
-    signal.throwIfAborted();
+    const address = await this.demandServer(session, part, signal);
     const editor = await (await this.demandStore(address)).editor?.(part, signal);
     if (!editor) throw new Error(`The server at ${address} changes nothing.`);
     return editor;
+  }
+
+  /** The address of the server through which it is changed. Rejects as `open`. */
+  async demandServer({ connection }: Session, part: keyof Editors, signal: AbortSignal): Promise<string> {
+    const backend = backendOf(connection, part);
+    const address = this.options.servers.find(backend.uri)?.server.address ?? (await this.startOnce(backend));
+    signal.throwIfAborted();
+    return address;
   }
 
   dispose(): void {

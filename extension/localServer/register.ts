@@ -13,6 +13,7 @@ export interface LocalServerOptions extends Omit<ServerCommandsOptions, 'servers
 /** Local servers, and what is changed through them. */
 export interface LocalServer extends Disposable {
   readonly openEditor: LocalEditors['open'];
+  readonly demandServer: LocalEditors['demandServer'];
 }
 
 /** `mlflow.server.start` and `mlflow.server.stop`. */
@@ -34,6 +35,7 @@ export function registerLocalServer(options: LocalServerOptions): LocalServer {
   );
   return {
     openEditor: async (...args) => (await commands.demand()).editors.open(...args),
+    demandServer: async (...args) => (await commands.demand()).editors.demandServer(...args),
     dispose: () => {
       registrations.dispose();
     },

@@ -1,4 +1,5 @@
 import type { Flavor, MlmodelModel } from '../../language-server/documents/mlmodelModel';
+import { registeredMetaName } from '../../language-server/documents/registeredMeta';
 import { findFlavorKey } from '../../language-server/knowledge/flavors';
 import { flavorsOf } from './composeFlavors';
 import { innerFields } from './yamlEntries';
@@ -21,8 +22,6 @@ export interface EnvironmentFiles {
   readonly pythonEnv: string;
   readonly requirements: string;
 }
-
-export const registeredMeta = 'registered_model_meta';
 
 /** Where a Python function says that its environment lies, else where MLflow writes it. */
 export function environmentFiles(model: MlmodelModel): EnvironmentFiles {
@@ -47,7 +46,7 @@ export function listCompanions(model: MlmodelModel): readonly Companion[] {
     { name: requirements, role: 'packages for pip', ...environment },
     ...exampleFiles(model),
     ...flavorsOf(model).flatMap((flavor) => listPaths(model, flavor)),
-    { name: registeredMeta, role: 'how it was registered', isRead: true, isOptional: true },
+    { name: registeredMetaName, role: 'how it was registered', isRead: true, isOptional: true },
   ];
   return [...new Map(all.toReversed().map((one) => [one.name, one])).values()].toReversed();
 }

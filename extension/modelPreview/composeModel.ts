@@ -1,7 +1,7 @@
 import type { MlmodelModel } from '../../language-server/documents/mlmodelModel';
 import { LineIndex } from '../../language-server/documents/textRange';
-import { fieldsOf, sourceRange } from '../../language-server/documents/yamlRead';
-import { parseYaml } from '../../language-server/documents/yamlText';
+import { readRegisteredMeta, registeredMetaName } from '../../language-server/documents/registeredMeta';
+import { sourceRange } from '../../language-server/documents/yamlRead';
 import type { LoggedModel, ModelVersion } from '../tracking/model';
 import { boundText } from '../ui/boundText';
 import type {
@@ -13,7 +13,6 @@ import type {
   SourceRun,
   VersionFacts,
 } from '../../webviews/protocol/modelPreview';
-import { registeredMeta } from './companions';
 import { composeDependencies } from './composeDependencies';
 import { composeExample } from './composeExample';
 import { composeFiles } from './composeFiles';
@@ -156,15 +155,13 @@ function readTime(text: string): number | string {
 
 /** MLflow writes down beside a model that it downloads from the registry which version it is. */
 function listRegistered({ texts }: ReadModel, { findVersion }: AboutModel): readonly RegisteredVersion[] {
-  const file = texts.get(registeredMeta);
+  const file = texts.get(registeredMetaName);
   if (file?.kind !== 'text') return [];
-  const yaml = parseYaml(file.text);
-  const fields = fieldsOf(yaml, yaml.root?.kind === 'mapping' ? yaml.root : undefined);
-  const modelName = textOf(yaml, fields, 'model_name');
-  const version = textOf(yaml, fields, 'model_version');
-  if (modelName === undefined || version === undefined) return [];
-  const known = findVersion(modelName, version);
-  return [{ modelName, version, ...marksOf(known) }];
+  const registered = readRegisteredMeta(file.text);
+  if (!registered) return [];
+  const modelName = boundText(registered.modelName);
+  const version = boundText(registered.version);
+  return [{ modelName, version, ...marksOf(findVersion(modelName, version)) }];
 }
 
 /** MLflow writes down with a logged model which versions were made of it, some of them twice. */

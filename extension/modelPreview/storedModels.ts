@@ -3,7 +3,6 @@ import type { ModelSubject } from '../../webviews/protocol/modelPreview';
 import type { AboutModel } from './composeModel';
 import type { ModelFiles } from './fileText';
 import { filesOfLoggedModel, filesOfVersion } from './storedFiles';
-import { findModelVersion } from './storedSources';
 
 /** A model that a store keeps: a version of a registered model, or a logged model. */
 export type StoredSubject = Exclude<ModelSubject, { readonly kind: 'file' }>;
@@ -37,7 +36,7 @@ function versionSource({ modelName, version }: StoredSubject & { readonly kind: 
     concernsModel: (name = modelName) => name === modelName,
     refresh: (catalog) => catalog.refresh({ kind: 'versions', modelName }),
     find: async (catalog) => {
-      const found = await findModelVersion(catalog, modelName, version);
+      const found = await catalog.version(modelName, version);
       const { name, runId } = found;
       const uri = `models:/${name}/${found.version}`;
       return {

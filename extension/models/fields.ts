@@ -76,7 +76,7 @@ export function reviewFields(version: ModelVersion, now: number): readonly Field
       label: plainText(label),
       description: plainText(joinFacts([note, by, formatAge(time, now)])),
       icon: codicon('pass'),
-      value: note,
+      value: note === '' ? plainText(label) : note,
       tip: {
         title: plainText(label),
         facts: [

@@ -162,8 +162,7 @@ async function openSourceRun(context: ModelsContext, target?: ModelVersionTarget
   const { catalog } = await demandSession(context.sessions);
   const [version] = await chooseVersions(context, [target]);
   if (!version) return;
-  await catalog.versions(version.modelName);
-  const runId = catalog.findVersion(version.modelName, version.version)?.runId;
+  const { runId } = await catalog.version(version.modelName, version.version);
   if (!runId) throw new UserError(`Version ${version.version} of ${version.modelName} names no source run.`);
   await executeCommand('mlflow.run.open', { runId });
 }

@@ -1,25 +1,25 @@
 import type { Memento } from '../catalog/memento';
 import type { ModelSearch } from '../catalog/modelSearch';
+import { SearchMemory } from '../catalog/searchMemory';
 import type { Sessions } from '../session';
-
-const key = 'mlflow.modelSearches';
-
-/** By tracking URI. */
-type Remembered = Readonly<Record<string, ModelSearch>>;
 
 /** What is searched for among the registered models, remembered for the workspace. */
 export class ModelSearches {
+  private readonly memory: SearchMemory<ModelSearch>;
+
   constructor(
     private readonly sessions: Pick<Sessions, 'state'>,
-    private readonly state: Memento,
-  ) {}
+    state: Memento,
+  ) {
+    this.memory = new SearchMemory(state, 'mlflow.modelSearches');
+  }
 
   /** Has a fresh catalog list what was searched for before. */
   apply(): void {
     const { state } = this.sessions;
     if (state.kind !== 'ready') return;
     const { catalog } = state.session;
-    const known = new Map(Object.entries(this.read())).get(state.connection.uri);
+    const known = this.memory.read(state.connection.uri);
     if (known && !catalog.modelSearch) catalog.modelSearch = known;
   }
 
@@ -28,12 +28,6 @@ export class ModelSearches {
     const { state } = this.sessions;
     if (state.kind !== 'ready') return;
     state.session.catalog.modelSearch = search;
-    const others = Object.entries(this.read()).filter(([uri]) => uri !== state.connection.uri);
-    const own = search ? [[state.connection.uri, search] as const] : [];
-    await this.state.update(key, Object.fromEntries([...others, ...own]));
-  }
-
-  private read(): Remembered {
-    return this.state.get<Remembered>(key, {});
+    await this.memory.write(state.connection.uri, search);
   }
 }

@@ -128,7 +128,7 @@ function describeSection({ name, count }: SectionNode): TreeRow {
 }
 
 const sections: Readonly<Record<SectionName, { readonly label: string; readonly icon: string }>> = {
-  reviews: { label: 'Reviews', icon: 'checklist' },
+  reviews: { label: 'Moves', icon: 'checklist' },
   tags: { label: 'Tags', icon: 'tag' },
   signature: { label: 'Signature', icon: 'symbol-interface' },
 };

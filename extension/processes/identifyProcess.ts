@@ -2,6 +2,22 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
+/** A process of this machine, which may be gone. */
+export interface KnownProcess {
+  readonly pid: number;
+  /** As identifyProcess tells it. */
+  readonly identity: string | undefined;
+}
+
+export async function knowProcess(pid: number): Promise<KnownProcess> {
+  return { pid, identity: await identifyProcess(pid) };
+}
+
+/** Whether that very process runs, and no other that has its id now. */
+export async function isRunning({ pid, identity }: KnownProcess): Promise<boolean> {
+  return identity !== undefined && (await identifyProcess(pid)) === identity;
+}
+
 /**
  * What tells a process from all others that ever had its id: when it started, in its system's own words. Undefined where
  * none of that id runs. Never rejects.

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
+import { causeOf } from '../tracking/errors';
 import type { Backend, Launch } from './launch';
 
 type RemoteBackend = Exclude<Backend, 'local'>;
@@ -18,14 +19,25 @@ export const backendTemplates: Readonly<Record<RemoteBackend, string>> = {
   }),
 };
 
-/** What is wrong with the file that a launch names for its backend, from the project's folder; undefined when nothing is. */
-export function findConfigFileProblem({ backend, backendConfig, project }: Launch): string | undefined {
-  if (backendConfig === undefined || backend === undefined || backend === 'local') return undefined;
+/** What is wrong with the path of the file that a launch names for its backend, whether or not it is there; undefined when nothing is. */
+export function findConfigPathProblem({ backendConfig = '', project }: Launch): string | undefined {
   if (!backendConfig.endsWith('.json')) return 'MLflow takes only files whose name ends in .json.';
+  return project.kind === 'remote' && !isAbsolute(backendConfig)
+    ? 'MLflow fetches the project elsewhere: give the whole path of the file.'
+    : undefined;
+}
+
+/** What is wrong with the file that a launch names for its backend, from the project's folder; undefined when nothing is. */
+export function findConfigFileProblem(launch: Launch): string | undefined {
+  const { backend, backendConfig, project } = launch;
+  if (backendConfig === undefined || backend === undefined || backend === 'local') return undefined;
+  const wrongPath = findConfigPathProblem(launch);
+  if (wrongPath !== undefined) return wrongPath;
   const pathOf = (path: string): string => resolve(project.kind === 'folder' ? project.path : '', path);
-  if (!existsSync(pathOf(backendConfig))) return `There is no file “${backendConfig}”.`;
-  const text = readFileSync(pathOf(backendConfig), 'utf8');
-  const problem = findConfigProblem(backend, text, (path) => existsSync(pathOf(path)));
+  const exists = (path: string): boolean =>
+    (project.kind === 'folder' || isAbsolute(path)) && existsSync(pathOf(path));
+  if (!exists(backendConfig)) return `There is no file “${backendConfig}”.`;
+  const problem = findConfigProblem(backend, readFileSync(pathOf(backendConfig), 'utf8'), exists);
   return problem && `${backendConfig} cannot be used: ${problem}`;
 }
 
@@ -36,7 +48,7 @@ export function findConfigProblem(
   exists: (path: string) => boolean,
 ): string | undefined {
   const config = parseObject(text);
-  if (config === undefined) return 'It holds no JSON object.';
+  if (typeof config === 'string') return config;
   if (backend === 'databricks') {
     return 'existing_cluster_id' in config
       ? 'MLflow makes a new cluster: existing_cluster_id cannot be given.'
@@ -49,12 +61,14 @@ export function findConfigProblem(
   return exists(template) ? undefined : `There is no file “${template}”, which kube-job-template-path names.`;
 }
 
-function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+/** The object that a text holds, or why it holds none. */
+function parseObject(text: string): Readonly<Record<string, unknown>> | string {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-  } catch {
-    return undefined;
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject ? { ...value } : 'It holds no JSON object.';
+  } catch (error) {
+    return `It is no JSON: ${causeOf(error)}.`;
   }
 }
 

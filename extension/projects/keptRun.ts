@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Emitter } from '../catalog/emitter';
-import { identifyProcess } from '../processes/identifyProcess';
+import { isRunning } from '../processes/identifyProcess';
 import {
   filesOf,
   makeRunFolder,
@@ -71,9 +72,21 @@ export class KeptRun {
     await this.ended;
   }
 
-  /** Somebody knows how it ended. The folder stays for the log of it, until runs are looked for again. */
-  async markTold(): Promise<void> {
-    await writeFile(filesOf(this.folder).told, '').catch(() => undefined);
+  /**
+   * Whether this window is to tell how it ended: the one that started it as long as that is there, else the first to ask. The
+   * folder stays for the log of it, until runs are looked for again.
+   */
+  async claimEnd(): Promise<boolean> {
+    const { told } = filesOf(this.folder);
+    const { window } = this.job;
+    while (window.pid !== process.pid && !existsSync(told) && (await isRunning(window))) await pause(lookMs);
+    try {
+      await writeFile(told, '', { flag: 'wx' });
+      return true;
+    } catch (error) {
+      // Somebody has told it, and may have cleared it away; on a full disk it is rather told twice than never.
+      return !['EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '');
+    }
   }
 
   /** It is no more followed. */
@@ -88,7 +101,7 @@ export class KeptRun {
       if (state) this.take(state);
       if (state?.end) return state.end;
       if (!isAlive) return { code: undefined, isStopped: false, problem: 'it was ended from elsewhere' };
-      await new Promise((resolve) => setTimeout(resolve, lookMs));
+      await pause(lookMs);
       if (this.isOver) await new Promise(() => undefined);
     }
   }
@@ -129,9 +142,8 @@ export async function findRuns(root: string): Promise<readonly KeptRun[]> {
 async function findRun(folder: string): Promise<KeptRun | undefined> {
   const [job, state] = await Promise.all([readJob(folder), readState(folder)]);
   if (job && state && !existsSync(filesOf(folder).told)) {
-    const { pid, identity } = state.keeper;
-    const isAlive = !state.end && identity !== undefined && (await identifyProcess(pid)) === identity;
-    return new KeptRun(folder, job, isAlive ? pid : undefined, state);
+    const isAlive = !state.end && (await isRunning(state.keeper));
+    return new KeptRun(folder, job, isAlive ? state.keeper.pid : undefined, state);
   }
   // One without a state may be about to start, in another window of this workspace.
   if (state) await rm(folder, { recursive: true, force: true }).catch(() => undefined);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { executeCommand } from '../manifest';
+import { knowProcess } from '../processes/identifyProcess';
 import type { Program } from '../processes/program';
 import type { WindowRuns } from '../processes/windowRuns';
 import type { Session, Sessions } from '../session';
@@ -10,14 +11,14 @@ import { plainText } from '../ui/text';
 import { UserError } from '../ui/userError';
 import { findRuns, type KeptRun, startRun } from './keptRun';
 import type { RunEnd, RunJob } from './runFolder';
-import { runsFolderOf, type StoragePlaces } from './runsFolder';
 import { LogTerminal } from './logTerminal';
 import { RunLog } from './runLog';
 import { type BeginRun, RunTerminal } from './runTerminal';
 import { describeProgress } from './sweepProcess';
 
 export interface KeptRunsOptions {
-  readonly context: StoragePlaces;
+  /** Where the runs of this workspace lie. */
+  readonly runsFolder: string;
   readonly sessions: Sessions;
   readonly settings: () => Settings;
   readonly report: Report;
@@ -28,7 +29,7 @@ export interface KeptRunsOptions {
 
 /** What is to be run, but for what is the same of all. */
 type Work = Pick<RunJob & { kind: 'run' }, 'kind' | 'title'> | Omit<RunJob & { kind: 'sweep' }, SharedKey>;
-type SharedKey = 'whenWindowCloses' | 'store' | 'startedAt' | 'program';
+type SharedKey = 'whenWindowCloses' | 'window' | 'store' | 'startedAt' | 'program';
 
 /** Runs and sweeps that go on, of this window and found again ones: who shows them and stops them, and tells how they ended. */
 export class KeptRuns {
@@ -38,8 +39,9 @@ export class KeptRuns {
 
   async start(work: Work, { env, ...program }: Program, { connection }: Session): Promise<KeptRun> {
     const { whenWindowCloses } = this.options.settings().projects;
-    const shared = { program, whenWindowCloses, store: connection.uri, startedAt: Date.now() };
-    const run = await startRun(runsFolderOf(this.options.context), { ...work, ...shared }, env);
+    const window = await knowProcess(process.pid);
+    const shared = { program, whenWindowCloses, window, store: connection.uri, startedAt: Date.now() };
+    const run = await startRun(this.options.runsFolder, { ...work, ...shared }, env);
     this.follow(run, false);
     return run;
   }
@@ -47,7 +49,7 @@ export class KeptRuns {
   /** Takes up what windows before this one have left. */
   async findAgain(): Promise<void> {
     const known = new Set([...this.followed].map(({ folder }) => folder));
-    for (const run of await findRuns(runsFolderOf(this.options.context))) {
+    for (const run of await findRuns(this.options.runsFolder)) {
       if (!known.has(run.folder)) this.follow(run, true);
     }
   }
@@ -96,15 +98,13 @@ export class KeptRuns {
     const end = await run.ended;
     this.followed.delete(run);
     this.options.runs.delete(run.id);
-    await run.markTold();
+    if (!(await run.claimEnd())) return;
     const left = await this.readRun(run);
-    if (end.complaint !== undefined) throw new UserError(end.complaint);
-    if (end.isStopped) return;
-    if (run.runId !== undefined && (left ? isUnfinished(left) : isFound && end.code === undefined)) {
-      await this.offerToEnd(run.runId);
-      return;
-    }
-    if (isFound || run.job.kind === 'sweep' || !vscode.window.state.focused)
+    const isLeft = left ? isUnfinished(left) : isFound && end.code === undefined;
+    if (run.runId !== undefined && isLeft && !end.isStopped) await this.offerToEnd(run.runId, end);
+    else if (end.complaint !== undefined) throw new UserError(end.complaint);
+    else if (end.isStopped) return;
+    else if (isFound || run.job.kind === 'sweep' || !vscode.window.state.focused)
       await this.tell(run, end, isFound);
   }
 
@@ -128,8 +128,8 @@ export class KeptRuns {
   }
 
   /** MLflow was ended from elsewhere, and could not end its run. */
-  private async offerToEnd(runId: string): Promise<void> {
-    const message = 'MLflow ended without its run, which is still shown as running.';
+  private async offerToEnd(runId: string, { complaint = '' }: RunEnd): Promise<void> {
+    const message = `${complaint} MLflow ended without its run, which is still shown as running.`.trim();
     const choice = await this.options.report.offer('error', message, 'Mark Run as Killed');
     if (choice !== undefined) await this.options.endStaleRun(runId);
   }

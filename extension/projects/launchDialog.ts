@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 import type { FoundManager } from '../processes/environmentManagers';
 import { plainText } from '../ui/text';
@@ -31,6 +32,8 @@ export interface LaunchQuestions {
   readonly experiments: readonly string[];
   /** Why the launch as it is now cannot start; undefined where it can. */
   readonly findProblem: (launch: Launch) => string | undefined;
+  /** Keeps what was answered for the next time, where the questions end before the last. */
+  readonly keep: (launch: Launch) => Promise<void>;
   /** Shows a text that no question has room for, beside it. */
   readonly showWhole: Whole['show'];
 }
@@ -73,7 +76,7 @@ function listSteps({ entryPoint }: Launch, questions: LaunchQuestions): readonly
     (launch, place) => askExperiment(launch, place, experiments),
     askRunName,
     (launch, place) => askManager(launch, place, managers),
-    askBackend,
+    (launch, place) => askBackend(launch, place, questions),
     ...(hasDocker ? [askDocker] : []),
   ];
 }
@@ -119,7 +122,8 @@ async function browse({ project }: Launch, type: string): Promise<string | undef
       ...(folder !== undefined && { defaultUri: vscode.Uri.file(folder) }),
     })) ?? [];
   if (!chosen) return undefined;
-  if (type === 'uri' || chosen.scheme !== 'file') return chosen.toString(true);
+  if (chosen.scheme !== 'file') return chosen.toString();
+  if (type === 'uri') return pathToFileURL(chosen.fsPath).href;
   const inside = folder === undefined ? '' : relative(folder, chosen.fsPath);
   return inside === '' || inside.startsWith('..') ? chosen.fsPath : inside;
 }
@@ -201,7 +205,7 @@ const backendWords: Readonly<Record<Backend, string>> = {
   kubernetes: 'a job on a Kubernetes cluster, for projects with docker_env, described by a JSON file',
 };
 
-async function askBackend(launch: Launch, place: Place): Promise<Answer<Launch>> {
+async function askBackend(launch: Launch, place: Place, { keep }: LaunchQuestions): Promise<Answer<Launch>> {
   const answer = await askChoice(place, {
     placeholder: 'Where it runs',
     options: backends.map((backend) => ({
@@ -214,7 +218,7 @@ async function askBackend(launch: Launch, place: Place): Promise<Answer<Launch>>
   if (answer === undefined || answer === 'back') return answer;
   const backend = answer.value;
   if (backend === 'local') return { value: { ...launch, backend: undefined, backendConfig: undefined } };
-  const backendConfig = await chooseBackendConfig(launch, backend, place);
+  const backendConfig = await chooseBackendConfig({ ...launch, backend }, place, keep);
   return follow(backendConfig, (path) => ({ ...launch, backend, backendConfig: path }));
 }
 

@@ -26,11 +26,17 @@ export class LaunchMemory {
     return readKept(new Map(this.entries()).get(keyOf(like)));
   }
 
+  /** As what runs now. */
   async keep(launch: Launch): Promise<void> {
-    const definition = writeDefinition(launch, undefined);
+    await this.state.update(lastKey, writeDefinition(launch, undefined));
+    await this.keepValues(launch);
+  }
+
+  /** For the next time that its entry point is asked about. */
+  async keepValues(launch: Launch): Promise<void> {
     const others = this.entries().filter(([key]) => key !== keyOf(launch));
-    await this.state.update(lastKey, definition);
-    await this.state.update(allKey, [...others, [keyOf(launch), definition]].slice(-most));
+    const entry = [keyOf(launch), writeDefinition(launch, undefined)];
+    await this.state.update(allKey, [...others, entry].slice(-most));
   }
 
   private entries(): readonly (readonly [string, unknown])[] {

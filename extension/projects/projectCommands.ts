@@ -33,7 +33,7 @@ import { sweepProject } from './sweepCommands';
 import { LaunchTasks, listProjects, saveTask } from './taskCommands';
 
 export interface ProjectCommandsOptions extends LaunchOptions {
-  readonly context: LaunchOptions['context'] & { readonly workspaceState: vscode.Memento };
+  readonly context: { readonly workspaceState: vscode.Memento };
   readonly editing: Lazy<Editing>;
 }
 
@@ -263,6 +263,10 @@ export class ProjectCommands {
         experiments,
         exists,
         findProblem: (launch) => findLaunchProblem(launch, file, exists),
+        keep: async (launch) => {
+          await this.memory.keepValues(launch);
+          this.options.report.info('Fill it in and run again: your answers are kept.');
+        },
         showWhole: (name, text) => this.showWhole(name, text),
       };
     });

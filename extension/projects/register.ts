@@ -3,12 +3,21 @@ import * as vscode from 'vscode';
 import { registerCommands } from '../manifest';
 import { Lazy } from '../ui/lazy';
 import type { ProjectCommandsOptions } from './projectCommands';
-import { runsFolderOf } from './runsFolder';
+import { findRunsFolder } from './runsFolder';
+
+type RegisterOptions = Omit<ProjectCommandsOptions, 'runsFolder'> & {
+  readonly context: { readonly globalStorageUri: vscode.Uri };
+};
 
 /** The commands that launch projects, the tasks of type `mlflow`, and the runs that windows before this one have left. */
-export function registerProjects(options: ProjectCommandsOptions): vscode.Disposable {
-  const lazy = new Lazy(async () => new (await import('./projectCommands')).ProjectCommands(options));
-  if (existsSync(runsFolderOf(options.context))) void lazy.demand();
+export function registerProjects(options: RegisterOptions): vscode.Disposable {
+  const { workspaceFile, workspaceFolders = [] } = vscode.workspace;
+  const opened = workspaceFile ? [workspaceFile] : workspaceFolders.map(({ uri }) => uri);
+  const runsFolder = findRunsFolder(options.context.globalStorageUri.fsPath, opened.map(String));
+  const lazy = new Lazy(
+    async () => new (await import('./projectCommands')).ProjectCommands({ ...options, runsFolder }),
+  );
+  if (existsSync(runsFolder)) void lazy.demand();
   return vscode.Disposable.from(
     lazy,
     registerCommands(

@@ -1,7 +1,9 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { KnownProcess } from '../processes/identifyProcess';
 import type { Exit } from '../processes/keptProcess';
 import type { Program } from '../processes/program';
+import { UserError } from '../ui/userError';
 import type { SweepPoint } from './composeSweep';
 import type { Launch } from './launch';
 import type { SweepProgress } from './sweepProcess';
@@ -20,7 +22,7 @@ export interface RunFiles {
   readonly state: string;
   /** Written by a window: the run is to end. */
   readonly stop: string;
-  /** Written by a window: somebody has been told how it ended. */
+  /** Written by the window that tells how it ended: what others find written is not theirs to tell. */
   readonly told: string;
 }
 
@@ -39,6 +41,8 @@ interface AnyJob {
   /** What people call it. */
   readonly title: string;
   readonly whenWindowCloses: WindowCloses;
+  /** The window that started it, which tells how it ended if it is still there. */
+  readonly window: KnownProcess;
   /** The URI of the store that its runs go to, without secrets. */
   readonly store: string;
   /** In ms since 1970. */
@@ -59,11 +63,7 @@ export type RunJob =
     });
 
 export interface RunState {
-  readonly keeper: {
-    readonly pid: number;
-    /** As identifyProcess tells it. */
-    readonly identity: string | undefined;
-  };
+  readonly keeper: KnownProcess;
   readonly isStopping: boolean;
   /** The run that MLflow has made; a sweep's parent. */
   readonly runId?: string | undefined;
@@ -79,10 +79,16 @@ export interface RunEnd extends Exit {
   readonly complaint?: string | undefined;
 }
 
-/** Makes the folder of a run, for nobody but this user. */
+/** Makes the folder of a run, for nobody but this user. Rejects with a UserError on a full disk. */
 export async function makeRunFolder(folder: string, job: RunJob): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeWhole(filesOf(folder).job, job);
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeWhole(filesOf(folder).job, job);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    if (!isDiskFull(error)) throw error;
+    throw new UserError(`The disk is full: there is no room in ${dirname(folder)}.`, { cause: error });
+  }
 }
 
 /** Undefined where there is none that could be read. */
@@ -98,11 +104,33 @@ export function writeState(folder: string, state: RunState): Promise<void> {
   return writeWhole(filesOf(folder).state, state);
 }
 
-/** Nobody ever reads a half of it. */
+/** Nobody ever reads a half of it. On a full disk it takes the room of what was there before. */
 async function writeWhole(path: string, value: RunJob | RunState): Promise<void> {
   const text = JSON.stringify(value, (_, one: unknown) => (one instanceof Map ? { map: [...one] } : one));
-  await writeFile(`${path}.part`, text, { mode: 0o600 });
-  await rename(`${path}.part`, path);
+  try {
+    await writeFile(`${path}.part`, text, { mode: 0o600 });
+    await rename(`${path}.part`, path);
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+    await writeOver(path, Buffer.from(text)).catch(() => Promise.reject(error as Error));
+  }
+}
+
+/** In one piece, and with blanks up to the end of what was longer, which JSON does not mind. */
+async function writeOver(path: string, bytes: Buffer): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    const { size } = await file.stat();
+    const all = Buffer.concat([bytes, Buffer.alloc(Math.max(0, size - bytes.length), ' ')]);
+    await file.write(all, 0, all.length, 0);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Whether the disk, or the user's share of it, has no room left. */
+export function isDiskFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
 }
 
 async function readWhole<T extends RunJob | RunState>(path: string): Promise<T | undefined> {

@@ -1,12 +1,14 @@
 import { appendFileSync, existsSync, unwatchFile, watchFile } from 'node:fs';
-import { identifyProcess } from '../processes/identifyProcess';
+import { knowProcess } from '../processes/identifyProcess';
 import type { Program } from '../processes/program';
 import { runProgram } from '../processes/runProgram';
 import { causeOf } from '../tracking/errors';
+import { plainText } from '../ui/text';
 import { checkProject } from './checkProject';
 import { endRun } from './endRun';
 import {
   filesOf,
+  isDiskFull,
   readJob,
   type RunEnd,
   type RunFiles,
@@ -32,6 +34,7 @@ class RunKeeper {
   private state: RunState = { keeper: { pid: process.pid, identity: undefined }, isStopping: false };
   private writing: Promise<void> = Promise.resolve();
   private isOver = false;
+  private complaint: string | undefined;
   private readonly files: RunFiles;
 
   constructor(
@@ -42,7 +45,7 @@ class RunKeeper {
   }
 
   async keep(): Promise<void> {
-    this.note({ keeper: { pid: process.pid, identity: await identifyProcess(process.pid) } });
+    this.note({ keeper: await knowProcess(process.pid) });
     const work = this.start();
     this.listen(work);
     const exit = await work.ended;
@@ -50,7 +53,8 @@ class RunKeeper {
     unwatchFile(this.files.stop);
     process.stdin.destroy();
     const end: RunEnd = { ...exit, isStopped: work.isStopping };
-    this.note({ end: { ...end, ...(await this.markEnd(work)) } });
+    await this.markEnd(work);
+    this.note({ end: { ...end, complaint: this.complaint } });
     await this.writing;
   }
 
@@ -109,15 +113,13 @@ class RunKeeper {
   }
 
   /** A sweep marks its own. */
-  private async markEnd({ isStopping, runId }: Work): Promise<Pick<RunEnd, 'complaint'>> {
-    if (!isStopping || runId === undefined || this.job.kind === 'sweep') return {};
+  private async markEnd({ isStopping, runId }: Work): Promise<void> {
+    if (!isStopping || runId === undefined || this.job.kind === 'sweep') return;
     try {
       await this.markKilled(runId);
-      return {};
     } catch (error) {
-      const complaint = `The run could not be marked as killed: ${causeOf(error)}`;
-      this.log(`${complaint}\n`);
-      return { complaint };
+      this.complaint = `The run could not be marked as killed: ${causeOf(error)}`;
+      this.log(`${this.complaint}\n`);
     }
   }
 
@@ -129,8 +131,9 @@ class RunKeeper {
   private log(text: string): void {
     try {
       appendFileSync(this.files.log, text, { mode: 0o600 });
-    } catch {
-      // There is nowhere to say so.
+    } catch (error) {
+      const why = isDiskFull(error) ? 'The disk is full' : causeOf(error);
+      this.complaint ??= `${why}: not all that ${plainText(this.job.title, 100)} wrote could be kept.`;
     }
   }
 

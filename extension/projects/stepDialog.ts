@@ -109,6 +109,8 @@ export async function askText(place: Place, question: TextQuestion): Promise<Ans
     input.validationMessage = withoutLinks(check() ?? '');
   };
   input.onDidChangeValue(show);
+  // What is to be filled in yet is no fault.
+  if (question.value !== '') show();
   let isBrowsing = false;
   if (browse) {
     input.buttons = [browseButton];

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { isOnDisk } from '../connections/workspaceFolders';
+import { findFiles, isOnDisk } from '../connections/workspaceFolders';
 import { plainText } from '../ui/text';
 import { UserError } from '../ui/userError';
 import { addTask } from './addTask';
@@ -113,7 +113,7 @@ function closeTerminals(name: string): void {
 /** The folders of the workspace's MLprojects, those nearest to its root first. */
 export async function listProjects(): Promise<readonly string[]> {
   const pattern = '**/[mM][lL][pP][rR][oO][jJ][eE][cC][tT]';
-  const files = (await vscode.workspace.findFiles(pattern, skipped, mostProjects)).filter(isOnDisk);
+  const files = (await findFiles(pattern, skipped, mostProjects)).filter(isOnDisk);
   const depth = (path: string) => path.split(/[\\/]/).length;
   return [...new Set(files.map(({ fsPath }) => dirname(fsPath)))].sort(
     (a, b) => depth(a) - depth(b) || (a < b ? -1 : 1),

@@ -16,16 +16,18 @@ export async function setAlias(context: RegistryContext, target?: ModelVersionTa
   const { model, version, session } = now;
   const before = model.aliases.find((one) => one.alias === alias)?.version;
   if (before === version.version) return;
-  const answer = await askReview(
-    `Set @${plainText(alias)} to Version ${version.version}`,
-    before === undefined
-      ? ''
-      : `@${plainText(alias)} points at version ${before} now; it will be taken from it.`,
-    { kind: 'alias', alias, before },
-  );
+  const answer = await askReview(context, {
+    session,
+    title: `Set @${plainText(alias, 80)} to Version ${version.version}`,
+    what:
+      before === undefined
+        ? ''
+        : `@${plainText(alias, 80)} points at version ${before} now; it will be taken from it.`,
+    move: { kind: 'alias', alias, before },
+  });
   if (!answer) return;
   const move = { name: model.name, alias, before, to: version.version };
-  await change(context, session, moveAlias(session.store, move, answer.review));
+  await change(context, session, moveAlias(session.store, move, answer.record));
 }
 
 /** `mlflow.modelVersion.deleteAlias` */

@@ -1,6 +1,7 @@
 import type { ModelTarget, ModelVersionTarget } from '../manifest';
 import { demandSession } from '../ui/demandSession';
 import { askText } from '../ui/inputs';
+import { formatCount } from '../ui/numbers';
 import { plainText } from '../ui/text';
 import { askNewName } from './askModelName';
 import { createModel, deleteModel, deleteVersion, quoted, renameModel } from './modelEdits';
@@ -28,7 +29,7 @@ export async function deleteWhole(context: RegistryContext, target?: ModelTarget
   const now = await demandModel(context, target);
   if (!now) return;
   const { name, aliases } = now.model;
-  const count = `${now.versions.length} ${now.versions.length === 1 ? 'version' : 'versions'}`;
+  const count = formatCount((await now.session.catalog.allVersions(name)).length, 'version');
   const pointing =
     aliases.length === 0 ? '' : ` and ${plainText(aliases.map(({ alias }) => `@${alias}`).join(', '))}`;
   const typed = await askText({

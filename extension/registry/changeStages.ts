@@ -13,7 +13,7 @@ const stages = ['None', 'Staging', 'Production', 'Archived'];
 export async function setStage(context: RegistryContext, target?: ModelVersionTarget): Promise<void> {
   const now = await demandVersion(context, target);
   if (!now) return;
-  const { version, versions } = now;
+  const { session, version } = now;
   const { name, stage: before } = version;
   if (before === '')
     throw new UserError(`The registry of ${quoted(name)} has no stages: set an alias instead.`);
@@ -21,6 +21,7 @@ export async function setStage(context: RegistryContext, target?: ModelVersionTa
   const options = stages.filter((one) => one !== before).map((stage) => ({ label: stage, value: stage }));
   const stage = await askOption(title, 'To which stage', options);
   if (stage === undefined) return;
+  const versions = await session.catalog.allVersions(name);
   const others = versions.filter((one) => one.stage === stage && one.version !== version.version);
   const archived = await askArchiving(
     now,
@@ -29,10 +30,11 @@ export async function setStage(context: RegistryContext, target?: ModelVersionTa
   );
   if (archived === undefined) return;
   const move = { kind: 'stage', stage, before, others: others.map((one) => one.version), archived } as const;
-  const answer = await askReview(`Move Version ${version.version} to ${stage}`, '', move);
+  const question = { session, title: `Move Version ${version.version} to ${stage}`, what: '', move };
+  const answer = await askReview(context, question);
   if (!answer) return;
-  const edit = moveToStage(version, stage, archived ? others : [], answer.review);
-  await change(context, now.session, edit);
+  const edit = moveToStage(version, stage, archived ? others : [], answer.record);
+  await change(context, session, edit);
 }
 
 /** Whether the others leave the stage, which MLflow offers for those that versions are served from; undefined for neither. */

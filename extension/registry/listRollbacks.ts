@@ -9,7 +9,7 @@ export type Held =
 /** What can go back, and where it goes. */
 export interface Rollback {
   readonly held: Held;
-  /** The version that had it before; undefined where nobody wrote that down, or it is gone. */
+  /** The version that had it before; undefined where nobody wrote that down, it is outdated, or that version is gone. */
   readonly to: string | undefined;
   /** What tells so. */
   readonly review: Review | undefined;
@@ -40,10 +40,24 @@ export function listRollbacks(
 
 function findRollback(held: Held, versions: readonly ModelVersion[]): Rollback {
   const holder = versions.find(({ version }) => version === held.version);
-  const review = holder && readReviews(holder).find(({ move }) => isOf(move, held));
-  const before = review && beforeOf(review);
+  const review = holder && findReview(holder, held);
+  const before = review && !isOutdated(review, held, versions) ? beforeOf(review) : undefined;
   const isThere = before !== held.version && versions.some(({ version }) => version === before);
   return isThere ? { held, to: before, review } : { held, to: undefined, review: undefined };
+}
+
+/** Whether another version got it after that, and has it no more: it came back then, and nobody wrote that down. */
+function isOutdated({ at }: Review, held: Held, versions: readonly ModelVersion[]): boolean {
+  return versions.some((version) => {
+    const later = findReview(version, held);
+    const hasIt = version.version === held.version || (held.kind === 'stage' && version.stage === held.stage);
+    return !hasIt && later !== undefined && Date.parse(later.at) > Date.parse(at);
+  });
+}
+
+/** The newest that tells how the version got it. */
+function findReview(version: ModelVersion, held: Held): Review | undefined {
+  return readReviews(version).find(({ move }) => isOf(move, held));
 }
 
 function isOf(move: Review['move'], held: Held): boolean {

@@ -7,7 +7,7 @@ export type VersionSource = Omit<NewVersion, 'name'>;
 
 type SourceCatalog = Pick<
   Catalog,
-  'run' | 'artifacts' | 'loggedModels' | 'versions' | 'findModel' | 'findVersion'
+  'run' | 'artifacts' | 'loggedModels' | 'versions' | 'version' | 'findModel'
 >;
 
 /**
@@ -48,6 +48,6 @@ async function resolveRegistered(
   await catalog.versions(name);
   const version = number ?? catalog.findModel(name)?.aliases.find((one) => one.alias === alias)?.version;
   if (version === undefined) throw new UserError(`There is no ${uri}.`);
-  const found = catalog.findVersion(name, version);
-  return { source: `models:/${name}/${version}`, runId: found?.runId, modelId: found?.modelId };
+  const { runId, modelId } = await catalog.version(name, version);
+  return { source: `models:/${name}/${version}`, runId, modelId };
 }

@@ -1,11 +1,20 @@
 import type { Preview } from '../catalog/previews';
+import { isFinal } from '../editing/applyEdits';
 import type { RegistryEditor, VersionKey } from '../tracking/editors';
+import { TrackingError } from '../tracking/errors';
 import type { ModelVersion, RegisteredModel } from '../tracking/model';
 import { UserError } from '../ui/userError';
 import { modelsChange, quoted, type RegistryEdit, type RegistryReader, takeBack } from './modelEdits';
 import { type Review, writeReview } from '../ui/reviews';
 
-/** Edits that move an alias, or a version to a stage. A review is kept with the version that something is moved to. */
+/** Edits that move an alias, or a version to a stage. */
+
+/** What a move leaves with the version that something is moved to, as a tag. */
+export interface MoveRecord {
+  readonly review: Review;
+  /** Called where the registry takes the move but not the tag. */
+  readonly onRefused: (cause: TrackingError) => void;
+}
 
 export interface AliasMove {
   readonly name: string;
@@ -17,7 +26,7 @@ export interface AliasMove {
 }
 
 /** Refused where somebody else has moved the alias meanwhile. */
-export function moveAlias(store: RegistryReader, move: AliasMove, review?: Review): RegistryEdit {
+export function moveAlias(store: RegistryReader, move: AliasMove, record?: MoveRecord): RegistryEdit {
   const { name, alias, before, to } = move;
   return {
     part: 'registry',
@@ -26,17 +35,17 @@ export function moveAlias(store: RegistryReader, move: AliasMove, review?: Revie
       await requireAlias(store, move, signal);
       if (to === undefined) await editor.deleteAlias(name, alias, signal);
       else
-        await withReview(editor, { name, version: to }, review, signal, () =>
+        await withRecord(editor, { name, version: to }, record, signal, () =>
           editor.setAlias(name, alias, to, signal),
         );
     },
     changes: modelsChange,
     preview: { kind: 'model', name, change: (model) => pointAlias(model, alias, to) },
     inverse: () =>
-      withoutReview(
+      withoutRecord(
         moveAlias(store, { name, alias, before: to, to: before }),
         { name, version: to ?? '' },
-        review,
+        record,
       ),
   };
 }
@@ -73,7 +82,7 @@ export function moveToStage(
   { name, version, stage: before }: Staged,
   stage: string,
   others: readonly Staged[] = [],
-  review?: Review,
+  record?: MoveRecord,
 ): RegistryEdit {
   const key = { name, version };
   const archived = others.map((other) => ({ version: other.version, from: stage, to: 'Archived' }));
@@ -82,10 +91,10 @@ export function moveToStage(
     part: 'registry',
     label: `move version ${version} of ${quoted(name)} from ${before} to ${stage}`,
     apply: (editor, signal) =>
-      withReview(editor, key, review, signal, () => editor.setStage(key, stage, others.length > 0, signal)),
+      withRecord(editor, key, record, signal, () => editor.setStage(key, stage, others.length > 0, signal)),
     changes: modelsChange,
     preview: inStages(name, [{ version, from: before, to: stage }, ...archived]),
-    inverse: () => withoutReview(moveAllToStages(name, back), key, review),
+    inverse: () => withoutRecord(moveAllToStages(name, back), key, record),
   };
 }
 
@@ -95,21 +104,43 @@ export interface StageMove {
   readonly to: string;
 }
 
-/** Moves versions of a model one after the other; the review is the first one's. */
-export function moveAllToStages(name: string, moves: readonly StageMove[], review?: Review): RegistryEdit {
+/** Moves versions of a model one after the other; the record is the first one's. */
+export function moveAllToStages(
+  name: string,
+  moves: readonly StageMove[],
+  record?: MoveRecord,
+): RegistryEdit {
   const key = { name, version: moves[0]?.version ?? '' };
   const label = moves.map(({ version, to }) => `version ${version} to ${to}`).join(', ');
   return {
     part: 'registry',
     label: `move ${label} in ${quoted(name)}`,
     apply: (editor, signal) =>
-      withReview(editor, key, review, signal, async () => {
-        for (const { version, to } of moves) await editor.setStage({ name, version }, to, false, signal);
-      }),
+      withRecord(editor, key, record, signal, () => setStages(editor, name, moves, signal)),
     changes: modelsChange,
     preview: inStages(name, moves),
-    inverse: () => withoutReview(moveAllToStages(name, reverse(moves)), key, review),
+    inverse: () => withoutRecord(moveAllToStages(name, reverse(moves)), key, record),
   };
+}
+
+/** Takes the first ones back where a later one fails. */
+async function setStages(
+  editor: RegistryEditor,
+  name: string,
+  moves: readonly StageMove[],
+  signal: AbortSignal,
+): Promise<void> {
+  const done: StageMove[] = [];
+  try {
+    for (const move of moves) {
+      await editor.setStage({ name, version: move.version }, move.to, false, signal);
+      done.push(move);
+    }
+  } catch (error) {
+    for (const { version, from } of done.reverse())
+      await takeBack((own) => editor.setStage({ name, version }, from, false, own));
+    throw error;
+  }
 }
 
 /** What left a stage comes back to it before the other leaves. */
@@ -122,37 +153,52 @@ function inStages(name: string, moves: readonly StageMove[]): Preview {
   return { kind: 'version', name, change: (it) => ({ ...it, stage: stages.get(it.version) ?? it.stage }) };
 }
 
-/** Writes the review down before what it tells of is done, so that there is no move without its review, and takes it back if that fails. */
-async function withReview(
+/**
+ * Writes the record before what it tells of is done, so that there is no move without one, and takes it back if that fails. A
+ * registry that takes no such tags keeps nobody from moving.
+ */
+async function withRecord(
   editor: RegistryEditor,
   key: VersionKey,
-  review: Review | undefined,
+  record: MoveRecord | undefined,
   signal: AbortSignal,
   move: () => Promise<void>,
 ): Promise<void> {
-  if (!review) {
+  if (!record) {
     await move();
     return;
   }
-  const [tag, value] = writeReview(review);
-  await editor.setVersionTag(key, tag, value, signal);
+  const [tag, value] = writeReview(record.review);
+  const refusal = await findRefusal(editor.setVersionTag(key, tag, value, signal));
   try {
     await move();
   } catch (error) {
-    await takeBack((own) => editor.deleteVersionTag(key, tag, own));
+    if (refusal === undefined) await takeBack((own) => editor.deleteVersionTag(key, tag, own));
+    throw error;
+  }
+  if (refusal !== undefined) record.onRefused(refusal);
+}
+
+/** Why the registry refuses something; undefined if it does not. Rejects where it cannot be asked at all. */
+async function findRefusal(asked: Promise<void>): Promise<TrackingError | undefined> {
+  try {
+    await asked;
+    return undefined;
+  } catch (error) {
+    if (error instanceof TrackingError && !isFinal(error)) return error;
     throw error;
   }
 }
 
-/** The move back of a reviewed one, which takes the review away too. */
-function withoutReview(back: RegistryEdit, key: VersionKey, review: Review | undefined): RegistryEdit {
-  if (!review) return back;
-  const [tag] = writeReview(review);
+/** The move back of a recorded one, which takes the record away too, if there is one. */
+function withoutRecord(back: RegistryEdit, key: VersionKey, record: MoveRecord | undefined): RegistryEdit {
+  if (!record) return back;
+  const [tag] = writeReview(record.review);
   return {
     ...back,
     apply: async (editor, signal) => {
       await back.apply(editor, signal);
-      await editor.deleteVersionTag(key, tag, signal);
+      await takeBack((own) => editor.deleteVersionTag(key, tag, own));
     },
   };
 }

@@ -19,12 +19,13 @@ const registryCommandIds = [
   'mlflow.modelVersion.delete',
   'mlflow.modelVersion.copyCode',
   'mlflow.run.registerModel',
+  'mlflow.loggedModel.register',
   'mlflow.modelFile.register',
 ] as const;
 
 /** Changes registered models. */
-export function registerRegistry(context: RegistryContext): vscode.Disposable {
+export function registerRegistry(context: Omit<RegistryContext, 'unrecorded'>): vscode.Disposable {
   return registerCommands(registryCommandIds, context.report.error, async () =>
-    (await import('./registryCommands')).createHandlers(context),
+    (await import('./registryCommands')).createHandlers({ ...context, unrecorded: new WeakSet() }),
   );
 }

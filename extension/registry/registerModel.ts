@@ -1,9 +1,10 @@
 import { readMlmodel } from '../../language-server/documents/mlmodel';
 import { parseYaml } from '../../language-server/documents/yamlText';
-import type { ArtifactTarget, ModelVersionTarget, RunTarget } from '../manifest';
+import type { ArtifactTarget, LoggedModelTarget, ModelVersionTarget, RunTarget } from '../manifest';
 import { chooseModelOfRun } from '../ui/chooseModelOfRun';
 import { demandSession } from '../ui/demandSession';
 import { askOption, askText } from '../ui/inputs';
+import { pickLoggedModel } from '../ui/pickModel';
 import { uriOfModel } from '../ui/modelUri';
 import { plainText } from '../ui/text';
 import { UserError } from '../ui/userError';
@@ -43,6 +44,12 @@ export async function registerOfRun(
   }
   const model = await chooseModelOfRun(context.sessions, target);
   await registerUri(context, model?.uri);
+}
+
+/** `mlflow.loggedModel.register` */
+export async function registerLogged(context: RegistryContext, target?: LoggedModelTarget): Promise<void> {
+  const { modelId } = target ?? (await pickLoggedModel(context.sessions)) ?? {};
+  await registerUri(context, modelId && `models:/${modelId}`);
 }
 
 /** `mlflow.modelFile.register`: the model of an MLmodel, which tells the run or the logged model that it belongs to. */

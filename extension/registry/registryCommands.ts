@@ -7,7 +7,7 @@ import { setStage } from './changeStages';
 import { copyCode } from './copyCode';
 import { describeModel, describeVersion, tagModel, tagVersion } from './describeModels';
 import type { RegistryContext } from './registryContext';
-import { promote, registerAny, registerFile, registerOfRun } from './registerModel';
+import { promote, registerAny, registerFile, registerLogged, registerOfRun } from './registerModel';
 import { rollBack } from './rollBack';
 
 export type RegistryCommandId =
@@ -15,6 +15,7 @@ export type RegistryCommandId =
   | `mlflow.modelVersion.${'setAlias' | 'deleteAlias' | 'setStage' | 'promote' | 'delete' | 'copyCode'}`
   | `mlflow.modelVersion.${'editDescription' | 'editTags'}`
   | 'mlflow.run.registerModel'
+  | 'mlflow.loggedModel.register'
   | 'mlflow.modelFile.register';
 
 /** What each command of the registry does. */
@@ -36,6 +37,7 @@ export function createHandlers(context: RegistryContext): CommandHandlers<Regist
     'mlflow.modelVersion.delete': (version) => deleteOne(context, version),
     'mlflow.modelVersion.copyCode': (version) => copyCode(context, version),
     'mlflow.run.registerModel': (run) => registerOfRun(context, run),
+    'mlflow.loggedModel.register': (model) => registerLogged(context, model),
     'mlflow.modelFile.register': async (file) => {
       const text = file ? await readFile(toUri(file)) : await readActiveFile();
       if (text !== undefined) await registerFile(context, text);

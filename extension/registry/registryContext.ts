@@ -2,6 +2,8 @@ import type { Edit } from '../editing/edit';
 import type { Editing } from '../editing/editing';
 import type { ModelTarget, ModelVersionTarget } from '../manifest';
 import type { Session, Sessions } from '../session';
+import type { Settings } from '../settings';
+import { TrackingError } from '../tracking/errors';
 import type { ModelVersion, RegisteredModel } from '../tracking/model';
 import { chooseTargets } from '../ui/chooseTargets';
 import { demandSession } from '../ui/demandSession';
@@ -16,15 +18,17 @@ export interface RegistryContext {
   readonly editing: Lazy<Editing>;
   readonly sessions: Sessions;
   readonly report: Report;
+  readonly settings: () => Settings;
   /** What is selected in the tree. */
   readonly selection: () => readonly unknown[];
+  /** Sessions of which the user was told that their registry keeps no records of moves. */
+  readonly unrecorded: WeakSet<Session>;
 }
 
 /** A registered model as it is now. */
 export interface ModelNow {
   readonly session: Session;
   readonly model: RegisteredModel;
-  readonly versions: readonly ModelVersion[];
 }
 
 /** A version of it. */
@@ -56,9 +60,13 @@ export async function demandVersion(
   );
   if (!chosen) return undefined;
   const now = await readModel(context.sessions, chosen.modelName);
-  const version = now.versions.find((one) => one.version === chosen.version);
-  if (version) return { ...now, version };
-  throw new UserError(`Version ${chosen.version} of ${quoted(chosen.modelName)} is not there any more.`);
+  try {
+    return { ...now, version: await now.session.catalog.version(chosen.modelName, chosen.version) };
+  } catch (error) {
+    if (!(error instanceof TrackingError && error.kind === 'notFound')) throw error;
+    const gone = `Version ${chosen.version} of ${quoted(chosen.modelName)} is not there any more.`;
+    throw new UserError(gone, { cause: error });
+  }
 }
 
 /** Those that the user knows may be older than what is there. Rejects as the store does. */
@@ -66,10 +74,8 @@ async function readModel(sessions: Sessions, name: string): Promise<ModelNow> {
   const session = await demandSession(sessions);
   const { catalog, store } = session;
   await catalog.refresh({ kind: 'versions', modelName: name });
-  const { items: versions, failure } = await catalog.versions(name);
-  if (failure !== undefined) throw failure as Error;
   const model = await store.getRegisteredModel(name, new AbortController().signal);
-  return { session, model, versions };
+  return { session, model };
 }
 
 function selectedRows<Kind extends 'model' | 'version'>(

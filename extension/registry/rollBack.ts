@@ -1,6 +1,6 @@
 import type { Edit } from '../editing/edit';
 import type { ModelTarget } from '../manifest';
-import type { ModelVersion } from '../tracking/model';
+import type { ModelVersion, RegisteredModel } from '../tracking/model';
 import { askOption } from '../ui/inputs';
 import { formatAge } from '../ui/numbers';
 import { pickFrom, wholeList } from '../ui/pick';
@@ -8,7 +8,7 @@ import { joinFacts, plainText, withoutIcons } from '../ui/text';
 import { UserError } from '../ui/userError';
 import { askReview } from './askReview';
 import { quoted } from './modelEdits';
-import { moveAlias, moveAllToStages } from './moveEdits';
+import { moveAlias, moveAllToStages, type MoveRecord } from './moveEdits';
 import { change, demandModel, type ModelNow, type RegistryContext } from './registryContext';
 import type { Move, Review } from '../ui/reviews';
 import { type Held, listRollbacks, type Rollback } from './listRollbacks';
@@ -17,21 +17,28 @@ import { type Held, listRollbacks, type Rollback } from './listRollbacks';
 export async function rollBack(context: RegistryContext, target?: ModelTarget): Promise<void> {
   const now = await demandModel(context, target && { modelName: target.modelName });
   if (!now) return;
-  const found = listRollbacks(now.model.aliases, now.versions);
+  const versions = await now.session.catalog.allVersions(now.model.name);
+  const found = listRollbacks(now.model.aliases, versions);
   if (found.length === 0)
     throw new UserError(
       `Nothing of ${quoted(now.model.name)} can go back: no alias points at a version and no stage is taken, or there is one version only.`,
     );
   const rollback = await chooseRollback(now, found);
-  const to = rollback && (rollback.to ?? (await pickEarlier(now, rollback.held)));
+  const to = rollback && (rollback.to ?? (await pickEarlier(now, versions, rollback.held)));
   if (!rollback || to === undefined) return;
-  const { held } = rollback;
-  const answer = await askReview(
-    `Roll Back ${nameHeld(held)} to Version ${to}`,
-    `${nameHeld(held)} goes back from version ${held.version} to ${to}.`,
-    moveOf(now, held, to),
-  );
-  if (answer) await change(context, now.session, composeRollback(now, rollback, to, answer.review));
+  const answer = await askReview(context, {
+    session: now.session,
+    title: `Roll Back ${nameHeld(rollback.held)} to Version ${to}`,
+    what: explain(rollback, to),
+    move: moveOf(versions, rollback.held, to),
+  });
+  if (answer) await change(context, now.session, composeRollback(now, versions, rollback, to, answer.record));
+}
+
+/** What it goes by, too: nobody may have written down what came after that. */
+function explain({ held, review }: Rollback, to: string): string {
+  const source = review && `, where it was before ${plainText(review.by, 40)} moved it ${ageOf(review)}`;
+  return `${nameHeld(held)} goes back from version ${held.version} to ${to}${source ?? ''}.`;
 }
 
 async function chooseRollback(
@@ -52,28 +59,41 @@ function describeRollback({ held, to, review }: Rollback) {
   };
 }
 
-function describeReview({ by, at, note }: Review): string {
-  return plainText(joinFacts([by, formatAge(Date.parse(at), Date.now()), note]));
+function describeReview(review: Review): string {
+  return plainText(joinFacts([review.by, ageOf(review), review.note]));
 }
 
-async function pickEarlier(now: ModelNow, held: Held): Promise<string | undefined> {
+function ageOf({ at }: Review): string {
+  return formatAge(Date.parse(at), Date.now());
+}
+
+async function pickEarlier(
+  { model }: ModelNow,
+  versions: readonly ModelVersion[],
+  held: Held,
+): Promise<string | undefined> {
   const picked = await pickFrom<ModelVersion>({
-    title: `Roll Back ${plainText(nameHeld(held), 80)}`,
+    title: `Roll Back ${nameHeld(held)}`,
     placeholder: `Nobody noted which version had it before version ${held.version}: choose one`,
-    ...wholeList(now.versions.filter(({ version }) => version !== held.version)),
-    describe: ({ version, aliases, stage }) => ({
+    ...wholeList(versions.filter(({ version }) => version !== held.version)),
+    describe: ({ version, stage }) => ({
       label: `Version ${version}`,
-      description: joinFacts([aliases.map((alias) => `@${alias}`).join(', '), stage === 'None' ? '' : stage]),
+      description: joinFacts([nameAliases(model, version), stage === 'None' ? '' : stage]),
     }),
   });
   return picked?.version;
 }
 
-function nameHeld(held: Held): string {
-  return held.kind === 'alias' ? `@${plainText(held.alias)}` : held.stage;
+function nameAliases({ aliases }: RegisteredModel, version: string): string {
+  const own = aliases.filter((one) => one.version === version);
+  return own.map(({ alias }) => `@${alias}`).join(', ');
 }
 
-function moveOf({ versions }: ModelNow, held: Held, to: string): Move {
+function nameHeld(held: Held): string {
+  return held.kind === 'alias' ? `@${plainText(held.alias, 80)}` : held.stage;
+}
+
+function moveOf(versions: readonly ModelVersion[], held: Held, to: string): Move {
   if (held.kind === 'alias') return { kind: 'alias', alias: held.alias, before: held.version };
   const before = stageOf(versions, to);
   return { kind: 'stage', stage: held.stage, before, others: [held.version], archived: false };
@@ -81,20 +101,21 @@ function moveOf({ versions }: ModelNow, held: Held, to: string): Move {
 
 /** The one comes back before the other leaves, so that a stage is never empty. The other goes to the stage it came from. */
 function composeRollback(
-  { session, versions, model: { name } }: ModelNow,
+  { session, model: { name } }: ModelNow,
+  versions: readonly ModelVersion[],
   { held, review: known }: Rollback,
   to: string,
-  review: Review | undefined,
+  record: MoveRecord | undefined,
 ): Edit {
   const { version } = held;
   if (held.kind === 'alias')
-    return moveAlias(session.store, { name, alias: held.alias, before: version, to }, review);
+    return moveAlias(session.store, { name, alias: held.alias, before: version, to }, record);
   const { move } = known ?? {};
   const moves = [
     { version: to, from: stageOf(versions, to), to: held.stage },
     { version, from: held.stage, to: move?.kind === 'stage' ? move.before : 'Archived' },
   ];
-  return moveAllToStages(name, moves, review);
+  return moveAllToStages(name, moves, record);
 }
 
 function stageOf(versions: readonly ModelVersion[], version: string): string {

@@ -99,8 +99,7 @@ async function compareSourceRuns(
   const { catalog } = await demandSession(sessions);
   const runs = await Promise.all(
     versions.map(async (version) => {
-      await catalog.versions(version.modelName);
-      const runId = catalog.findVersion(version.modelName, version.version)?.runId;
+      const { runId } = await catalog.version(version.modelName, version.version);
       if (!runId) throw new UserError(`Version ${nameOf(version)} names no source run.`);
       return { runId };
     }),

@@ -63,8 +63,5 @@ export async function findVersionFile(
   version: string,
   file: string,
 ): Promise<string | undefined> {
-  await catalog.versions(modelName);
-  const found = catalog.findVersion(modelName, version);
-  if (!found) throw new UserError(`There is no version ${version} of ${modelName}.`);
-  return await catalog.modelVersionFile(found, file);
+  return await catalog.modelVersionFile(await catalog.version(modelName, version), file);
 }

@@ -41,10 +41,11 @@ export async function describeDeleted(
 
 /**
  * `mlflow gc` over a store that lies at `path`. It always deletes all that is deleted: given runs alone, MLflow 3.17 would take
- * deleted experiments and logged models with them, so nothing less is offered.
+ * deleted experiments and logged models with them, so nothing less is offered. `server` is one over that store: artifacts that were
+ * logged through one are deleted by one.
  */
 export function composePurge(
-  { uri, path }: { readonly uri: string; readonly path: string },
+  { uri, path, server }: { readonly uri: string; readonly path: string; readonly server: string },
   python: string,
   environment: NodeJS.ProcessEnv,
 ): Program {
@@ -55,7 +56,7 @@ export function composePurge(
     cwd: dirname(path),
     env: {
       ...composePythonEnvironment(python, environment, (name) => !aboutAnotherStore.test(name)),
-      MLFLOW_TRACKING_URI: store,
+      MLFLOW_TRACKING_URI: server,
       MLFLOW_ALLOW_FILE_STORE: 'true',
       MLFLOW_DISABLE_TELEMETRY: 'true',
       PYTHONSAFEPATH: '1',

@@ -39,6 +39,7 @@ export function withRegistry(
       (await registry.demand(signal)).getRegisteredModel(name, signal),
     searchModelVersions: async (query, signal) =>
       (await registry.demand(signal)).searchModelVersions(query, signal),
+    getModelVersion: async (key, signal) => (await registry.demand(signal)).getModelVersion(key, signal),
     readModelVersionFile: async (version, path, signal) =>
       (await registry.demand(signal)).readModelVersionFile(version, path, signal),
 

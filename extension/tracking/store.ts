@@ -1,4 +1,4 @@
-import type { Editors } from './editors';
+import type { Editors, VersionKey } from './editors';
 import type {
   Artifact,
   Experiment,
@@ -185,6 +185,9 @@ export interface TrackingStore {
 
   /** Newest version first. Aliases are not filled in: they come with the registered model. */
   searchModelVersions(query: ModelVersionQuery, signal: AbortSignal): Promise<Page<ModelVersion>>;
+
+  /** Without its aliases, as in a search. */
+  getModelVersion(key: VersionKey, signal: AbortSignal): Promise<ModelVersion>;
 
   searchLoggedModels(query: LoggedModelQuery, signal: AbortSignal): Promise<Page<LoggedModel>>;
 

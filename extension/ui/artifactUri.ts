@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Connection } from '../connections/connection';
+import { artifactScheme } from './artifactScheme';
 
 /** A file or folder among a run's artifacts; the path is relative to their root, `''` being that itself. */
 export interface ArtifactPlace {
   readonly runId: string;
   readonly path: string;
 }
-
-/** The scheme under which VS Code reads artifacts as files. */
-export const artifactScheme = 'mlflow-artifact';
 
 type KnownBy = Pick<Connection, 'uri' | 'path'>;
 

@@ -18,7 +18,9 @@ export async function choosePython(
   const places = listPythonPlaces({
     setting,
     active: await findActivePython(folder),
-    folders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
+    folders: (vscode.workspace.workspaceFolders ?? [])
+      .filter(({ uri }) => uri.scheme === 'file')
+      .map(({ uri }) => uri.fsPath),
     path: process.env['PATH'] ?? '',
     platform: process.platform,
   });

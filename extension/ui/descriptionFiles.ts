@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
-import { readDescription, readPlace, type Description } from '../editing/descriptions';
+import type { Disposable } from '../catalog/emitter';
+import { findDescription, readDescription, readPlace, type Description } from '../editing/descriptions';
 import type { Editing } from '../editing/editing';
 import { findLengthProblem } from '../editing/limits';
 import type { Session, Sessions } from '../session';
 import { causeOf, TrackingError } from '../tracking/errors';
 import { demandSessionOf } from './demandSession';
 import type { Lazy } from './lazy';
+import { descriptionScheme } from './openDescription';
 import type { Report } from './report';
 import { TextDocuments } from './textDocuments';
 
@@ -14,6 +16,9 @@ export interface DescriptionFilesOptions {
   readonly editing: Lazy<Editing>;
   readonly report: Pick<Report, 'ask'>;
 }
+
+/** Told which document others changed, so that VS Code reads it again. */
+export type OnDescriptionChanged = (uri: vscode.Uri) => void;
 
 /** What was last read or written of a document. */
 interface Known {
@@ -29,10 +34,24 @@ export class DescriptionFiles {
   private readonly known = new Map<string, Known>();
   private readonly theirs = new TextDocuments('mlflow-description-theirs');
 
-  constructor(private readonly options: DescriptionFilesOptions) {}
+  private readonly sessionsFollowed: Disposable;
+  private catalogFollowed: Disposable | undefined;
 
+  constructor(
+    private readonly options: DescriptionFilesOptions,
+    private readonly onChanged: OnDescriptionChanged,
+  ) {
+    this.sessionsFollowed = options.sessions.onDidChange(() => {
+      this.followCatalog();
+    });
+    this.followCatalog();
+  }
+
+  /** VS Code asks whenever the user comes back to the document. One with changes of theirs stands as it was opened, until it is saved. */
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    const { text, mtime } = this.known.get(uri.toString()) ?? (await this.read(uri));
+    const isDirty = openDocuments().some((one) => one.isDirty && one.uri.toString() === uri.toString());
+    const known = isDirty ? this.known.get(uri.toString()) : undefined;
+    const { text, mtime } = known ?? (await this.read(uri));
     return { type: vscode.FileType.File, ctime: 0, mtime, size: Buffer.byteLength(text) };
   }
 
@@ -54,7 +73,32 @@ export class DescriptionFiles {
   }
 
   dispose(): void {
+    this.sessionsFollowed.dispose();
+    this.catalogFollowed?.dispose();
     this.theirs.dispose();
+  }
+
+  private followCatalog(): void {
+    const { state } = this.options.sessions;
+    this.catalogFollowed?.dispose();
+    this.catalogFollowed =
+      state.kind === 'ready'
+        ? state.session.catalog.onDidChange(() => void this.catchUp(state.session))
+        : undefined;
+  }
+
+  /** Has VS Code read again what is open and unchanged by the user, where the catalog has it otherwise. Never rejects. */
+  private async catchUp({ catalog, connection }: Session): Promise<void> {
+    for (const document of openDocuments()) {
+      const { uri } = document;
+      const place = readPlace(uri.query);
+      if (place?.connectionUri !== connection.uri) continue;
+      const text = await findDescription(catalog, place).catch(() => undefined);
+      const known = this.known.get(uri.toString());
+      if (document.isDirty || text === undefined || !known || text === known.text) continue;
+      this.know(uri, text);
+      this.onChanged(uri);
+    }
   }
 
   private async write(uri: vscode.Uri, session: Session, now: Description, text: string): Promise<void> {
@@ -103,6 +147,10 @@ export class DescriptionFiles {
     this.known.set(uri.toString(), known);
     return known;
   }
+}
+
+function openDocuments(): readonly vscode.TextDocument[] {
+  return vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === descriptionScheme);
 }
 
 function demandPlace(uri: vscode.Uri) {

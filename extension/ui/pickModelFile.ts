@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { findFiles } from '../connections/workspaceFolders';
 import { pickFrom, wholeList } from './pick';
 import { UserError } from './userError';
 
@@ -7,7 +8,7 @@ const mostFiles = 2000;
 
 /** The MLmodel file of the workspace: the only one, else one that the user picks; undefined when they turn away. */
 export async function pickModelFile(): Promise<vscode.Uri | undefined> {
-  const found = await vscode.workspace.findFiles('**/MLmodel', undefined, mostFiles);
+  const found = await findFiles('**/MLmodel', undefined, mostFiles);
   if (found.length === 0) throw new UserError('There is no MLmodel in this workspace.');
   const [only] = found;
   if (found.length === 1) return only;

@@ -5,8 +5,12 @@ import { descriptionScheme } from './openDescription';
 
 /** Has descriptions opened and saved as Markdown files. */
 export function registerDescriptions(options: DescriptionFilesOptions): vscode.Disposable {
-  const files = new Lazy(async () => new (await import('./descriptionFiles')).DescriptionFiles(options));
   const changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  const type = vscode.FileChangeType.Changed;
+  const files = new Lazy(async () => {
+    const { DescriptionFiles } = await import('./descriptionFiles');
+    return new DescriptionFiles(options, (uri) => changed.fire([{ type, uri }]));
+  });
   const refuse = () => {
     throw vscode.FileSystemError.NoPermissions();
   };

@@ -1,9 +1,12 @@
-import { open, rename, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { isCancellation } from '../tracking/errors';
 import { toSignal } from './cancellation';
+import { FilePart } from './filePart';
 import { plainText, withoutLinks } from './text';
+import { explainFailure } from './writeFailure';
+import { writePieces } from './writePieces';
 
 export interface SaveOptions {
   /** What the user sees while it is written. */
@@ -43,19 +46,30 @@ export async function saveText(uri: vscode.Uri, { title, write }: SaveOptions): 
 
 /** Beside the file first, so that what was there stays until all is written. */
 async function writeToDisk(path: string, pieces: AsyncIterable<string>, signal: AbortSignal): Promise<void> {
-  const beside = `${path}.part`;
-  const file = await open(beside, 'w');
+  const part = new FilePart(path, 'export');
   try {
-    for await (const piece of pieces) {
-      signal.throwIfAborted();
-      await file.write(piece);
-    }
+    await fill(part, await part.open(0, undefined), toBytes(pieces, signal));
+  } catch (error) {
+    throw explainFailure(path, error);
+  }
+}
+
+async function fill(part: FilePart, file: FileHandle, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  try {
+    await writePieces(pieces, file, 0, () => undefined);
     await file.close();
-    await rename(beside, path);
+    await part.finish();
   } catch (error) {
     await file.close().catch(() => undefined);
-    await rm(beside, { force: true });
+    await part.remove();
     throw error;
+  }
+}
+
+async function* toBytes(pieces: AsyncIterable<string>, signal: AbortSignal): AsyncIterable<Uint8Array> {
+  for await (const piece of pieces) {
+    signal.throwIfAborted();
+    yield Buffer.from(piece);
   }
 }
 
@@ -64,11 +78,8 @@ async function writeWhole(
   pieces: AsyncIterable<string>,
   signal: AbortSignal,
 ): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const piece of pieces) {
-    signal.throwIfAborted();
-    chunks.push(Buffer.from(piece));
-  }
+  const chunks: Uint8Array[] = [];
+  for await (const piece of toBytes(pieces, signal)) chunks.push(piece);
   await vscode.workspace.fs.writeFile(uri, Buffer.concat(chunks));
 }
 

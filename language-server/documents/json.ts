@@ -46,9 +46,12 @@ export interface JsonDocument {
 const deepest = 500;
 const longestInteger = 4_300;
 
-/** Parses a text as Python's `json.loads` does. Never throws, in linear time. */
-export function parseJson(text: string): JsonDocument {
-  const reader = new JsonReader(text);
+/**
+ * Parses a text as Python's `json.loads` does. Never throws, in linear time. `kept`: objects of a list at the root that are known
+ * already, in order; they are not parsed again.
+ */
+export function parseJson(text: string, kept: readonly JsonObject[] = []): JsonDocument {
+  const reader = new JsonReader(text, kept);
   const root = reader.readDocument();
   return { text, ...(root && { root }), ...(reader.error && { error: reader.error }) };
 }
@@ -87,8 +90,12 @@ const escapes: Readonly<Record<string, string>> = {
 class JsonReader {
   error: { readonly range: TextRange; readonly message: string } | undefined;
   private at = 0;
+  private nextKept = 0;
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private readonly kept: readonly JsonObject[],
+  ) {}
 
   readDocument(): JsonNode | undefined {
     if (this.text.startsWith('\ufeff')) this.fail('Unexpected UTF-8 BOM (decode using utf-8-sig)', 0);
@@ -153,10 +160,19 @@ class JsonReader {
     this.skipSpace();
     if (!this.take(']'))
       do {
-        const item = this.readValue(depth + 1);
+        const kept = depth === 0 ? this.takeKept() : undefined;
+        const item = kept ?? this.readValue(depth + 1);
         if (item) items.push(item);
       } while (this.goesOn(']'));
     return { kind: 'array', items, range: { start, end: this.at } };
+  }
+
+  private takeKept(): JsonObject | undefined {
+    while ((this.kept[this.nextKept]?.range.start ?? Infinity) < this.at) this.nextKept++;
+    const object = this.kept[this.nextKept];
+    if (object?.range.start !== this.at) return undefined;
+    this.at = object.range.end;
+    return object;
   }
 
   /** Whether there is a comma, behind which the reader then stands, and not the end. */

@@ -1,5 +1,5 @@
 import { scanFlow } from './flowScan';
-import { findMember, type JsonNode, parseJson } from './json';
+import { findMember, type JsonDocument, type JsonNode } from './json';
 import { type TextRange, touches } from './textRange';
 
 /** Where in a JSON text a caret stands; it holds in texts that are half typed. */
@@ -17,7 +17,7 @@ export interface JsonCaretPlace {
 }
 
 /** Undefined outside of the outermost list or object, but for a text that has none yet. */
-export function findJsonCaretPlace(text: string, offset: number): JsonCaretPlace | undefined {
+export function findJsonCaretPlace({ text, root }: JsonDocument, offset: number): JsonCaretPlace | undefined {
   const start = text.search(/\S/);
   if (start < 0) return { path: [], at: 'value', range: { start: offset, end: offset }, ...nothing };
   const flow = scanFlow(text, start, offset);
@@ -31,7 +31,7 @@ export function findJsonCaretPlace(text: string, offset: number): JsonCaretPlace
     range: withQuotes(text, flow.range),
     hasColon: flow.hasColon,
     siblings: flow.siblings,
-    type: typeAround(parseJson(text).root, offset),
+    type: typeAround(root, offset),
   };
 }
 

@@ -1,4 +1,5 @@
-import { type JsonDocument, parseJson } from './json';
+import type { JsonDocument } from './json';
+import { reparseJson } from './keptJson';
 import type { Flavor, InputExample, MlmodelModel, SignatureField, SignaturePart } from './mlmodelModel';
 import { type FieldSpec, readSchema, type Schema, type SignaturePartName } from './modelSignature';
 import { fieldsOf, findField, followAlias } from './yamlRead';
@@ -45,7 +46,7 @@ function readPart(name: SignaturePartName, field: Field, previous?: SignatureFie
   const node = textNode(field.value);
   if (!node) return { name, field };
   const before = previous?.parts.find((part) => part.name === name);
-  const json = before?.json?.text === node.text ? before.json : parseJson(node.text);
+  const json = reparseJson(node.text, before?.json);
   return {
     ...{ name, field, node, json },
     get schema() {

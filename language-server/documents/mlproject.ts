@@ -10,12 +10,12 @@ import type {
   SparkJob,
 } from './mlprojectModel';
 import { type Anchored, fieldsOf, findField, followAlias, pythonString } from './yamlRead';
-import type { Field, ScalarNode, ValueNode, YamlDocument, YamlNode } from './yamlTree';
+import type { Field, PythonValue, ScalarNode, ValueNode, YamlDocument, YamlNode } from './yamlTree';
 
 /** By their keys, which an edit elsewhere leaves the same objects. */
 const knownEntryPoints = new WeakMap<YamlNode, EntryPoint>();
-/** By their pieces, which stay the same object even where a scalar has moved. */
-const knownTemplates = new WeakMap<ScalarNode['pieces'], CommandTemplate>();
+/** By their values, which stay the same object even where a scalar has moved. */
+const knownTemplates = new WeakMap<PythonValue, CommandTemplate>();
 
 /** Reads an MLproject, whatever its shape. */
 export function readMlproject(yaml: YamlDocument): MlprojectModel {
@@ -116,9 +116,21 @@ class LazyEntryPoint implements EntryPoint {
   }
 
   private get parts(): EntryPointParts {
-    return (this.read ??= readParts(this.yaml, this.body));
+    return this.read ?? this.readAnew();
+  }
+
+  private readAnew(): EntryPointParts {
+    this.read = readParts(this.yaml, this.body);
+    lastRead.push(this);
+    const forgotten = lastRead.length > mostRead ? lastRead.shift() : undefined;
+    if (forgotten) forgotten.read = undefined;
+    return this.read;
   }
 }
+
+/** Features go through a document's entry points one after another. Their parts are half as large as the tree, and soon read again. */
+const lastRead: LazyEntryPoint[] = [];
+const mostRead = 4;
 
 type EntryPointParts = Omit<EntryPoint, 'name' | 'field' | 'body'>;
 
@@ -140,11 +152,11 @@ function readCommand(node: ValueNode): Command | undefined {
   return { node, text: node.text, template: templateOf(node) };
 }
 
-function templateOf({ pieces, text }: ScalarNode): CommandTemplate {
-  const known = knownTemplates.get(pieces);
+function templateOf({ value, text }: ScalarNode): CommandTemplate {
+  const known = knownTemplates.get(value);
   if (known) return known;
   const template = parseCommandTemplate(text);
-  knownTemplates.set(pieces, template);
+  knownTemplates.set(value, template);
   return template;
 }
 

@@ -66,6 +66,8 @@ export function isBreakOrEnd(code: number): boolean {
   return code === -1 || isBreak(code);
 }
 
+const asWritten: readonly number[] = [];
+
 /** Gathers a scalar's decoded text, and for each piece of it where it was written, relative to the scalar's start. */
 export class DecodedText {
   private decoded = '';
@@ -88,11 +90,12 @@ export class DecodedText {
   }
 
   /**
-   * Triples: offset in the decoded text, where its source starts, where that ends. A copy, since a list that grew has room for
-   * 16 more, and documents keep one for each scalar.
+   * Triples: offset in the decoded text, where its source starts, where that ends; none where all stands as it is written. A
+   * copy, since a list that grew has room for 16 more, and documents keep one for each scalar.
    */
   get pieces(): readonly number[] {
-    return this.gathered.slice();
+    const isAsWritten = this.verbatim && this.gathered.length === 3 && this.gathered[1] === 0;
+    return isAsWritten ? asWritten : this.gathered.slice();
   }
 
   /** Text that stands in the source as it is. */

@@ -1,7 +1,7 @@
 import type { TextRange } from './textRange';
 import { collectionFault, expandTag, resolveScalar } from './yamlResolve';
 import { scanYaml, type Token, type TokenType } from './yamlScanner';
-import type { Pair, Property, ScalarNode, ValueNode, YamlError, YamlNode } from './yamlTree';
+import type { Pair, Property, PythonValue, ScalarNode, ValueNode, YamlError, YamlNode } from './yamlTree';
 
 export interface ParsedYaml {
   readonly root?: YamlNode;
@@ -144,27 +144,28 @@ class Parser {
   private scalar({ range, scalar }: Token, written: Properties, tag: string | undefined): ValueNode {
     const { style = 'plain', text = '', pieces = [] } = scalar ?? {};
     const resolved = resolveScalar(text, style === 'plain', tag);
-    const node: ScalarNode = {
+    const valued = (value: PythonValue): ScalarNode => ({
       kind: 'scalar',
       range,
       ...written,
       style,
-      text,
+      // Words that are known share their text.
+      text: value.type === 'str' ? value.value : text,
       pieces,
-      value: { type: 'str', value: text },
-    };
+      value,
+    });
     switch (resolved.kind) {
       case 'null':
         return { kind: 'null', range, ...written };
       case 'value':
-        return { ...node, value: resolved.value };
+        return valued(resolved.value);
       case 'keySign':
         // Only as a key is this no error, which the check of references knows.
         this.refers = true;
-        return node;
+        return valued({ type: 'str', value: text });
       case 'error':
         this.errors.push({ range, message: resolved.message });
-        return node;
+        return valued({ type: 'str', value: text });
     }
   }
 
@@ -199,7 +200,7 @@ class Parser {
       else this.skipStray();
     }
     if (ownsEnd && this.at('block end')) this.next++;
-    return { kind: 'sequence', range, ...written, flow: false, items };
+    return { kind: 'sequence', range, ...written, flow: false, items: items.slice() };
   }
 
   private blockMapping(written: Properties): ValueNode {
@@ -217,7 +218,7 @@ class Parser {
     }
     const end = pairs.at(-1)?.range.end ?? start;
     if (this.at('block end')) this.next++;
-    return { kind: 'mapping', range: { start, end }, ...written, flow: false, pairs };
+    return { kind: 'mapping', range: { start, end }, ...written, flow: false, pairs: pairs.slice() };
   }
 
   private blockPair(): Pair {
@@ -253,7 +254,7 @@ class Parser {
       items.push(this.at('?') ? this.flowPairItem() : this.node(false, false));
     }
     const range = { start, end: this.closeFlow(']') };
-    return { kind: 'sequence', range, ...written, flow: true, items };
+    return { kind: 'sequence', range, ...written, flow: true, items: items.slice() };
   }
 
   private flowPairItem(): YamlNode {
@@ -274,7 +275,7 @@ class Parser {
       }
     }
     const range = { start, end: this.closeFlow('}') };
-    return { kind: 'mapping', range, ...written, flow: true, pairs };
+    return { kind: 'mapping', range, ...written, flow: true, pairs: pairs.slice() };
   }
 
   private flowPair(close: ']' | '}'): Pair {

@@ -125,6 +125,8 @@ export function decodedOffset(node: ScalarNode, offset: number): number | undefi
   const { pieces } = node;
   const relative = offset - node.range.start;
   let best = 0;
+  // Without pieces the text is as it is written.
+  if (pieces.length === 0) return Math.min(relative, node.text.length);
   for (let i = 0; i < pieces.length; i += 3) {
     const [at = 0, from = 0, to = 0] = [pieces[i], pieces[i + 1], pieces[i + 2]];
     if (relative < from) break;
@@ -135,14 +137,16 @@ export function decodedOffset(node: ScalarNode, offset: number): number | undefi
   return best;
 }
 
-/** The piece that an offset of the decoded text lies in: the last one that begins at or before it. */
+/** The piece that an offset of the decoded text lies in: the last one that begins at or before it. Without pieces, all of it. */
 function pieceAt(
-  { pieces, range }: ScalarNode,
+  { pieces, range, text }: ScalarNode,
   offset: number,
 ): readonly [at: number, from: number, to: number] {
   const index = pieceIndex(pieces, offset);
   const width = range.end - range.start;
-  return [pieces[index] ?? 0, pieces[index + 1] ?? width, pieces[index + 2] ?? width];
+  // An empty text has no place between its quotes that is better than behind them.
+  const from = text === '' ? width : 0;
+  return [pieces[index] ?? 0, pieces[index + 1] ?? from, pieces[index + 2] ?? width];
 }
 
 function pieceLength({ pieces, text }: ScalarNode, offset: number): number {

@@ -139,8 +139,18 @@ function construct(name: TagName, text: string): Resolved {
   }
 }
 
+/** Keys and types stand in a project again and again: each is kept once, and its text as well. */
+const words = new Map<string, Resolved>();
+const mostWords = 1000;
+const longestWord = 24;
+
 function string(value: string): Resolved {
-  return { kind: 'value', value: { type: 'str', value } };
+  if (value.length > longestWord) return { kind: 'value', value: { type: 'str', value } };
+  const known = words.get(value);
+  if (known) return known;
+  const resolved: Resolved = { kind: 'value', value: { type: 'str', value } };
+  if (words.size < mostWords) words.set(value, resolved);
+  return resolved;
 }
 
 function notOf(text: string, type: string): Resolved {

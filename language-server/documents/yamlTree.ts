@@ -52,8 +52,9 @@ export interface ScalarNode extends NodeBase {
   readonly style: ScalarStyle;
   /** The decoded text: escapes, folds and indentation resolved, before any type is seen in it. */
   readonly text: string;
+  /** The same object even where the scalar has moved. */
   readonly value: PythonValue;
-  /** How `text` lies in the document; only sourceRange and decodedOffset read it. Relative to `range.start`. */
+  /** How `text` lies in the document; only sourceRange and decodedOffset read it. Relative to `range.start`; empty where it lies there as it is. */
   readonly pieces: readonly number[];
 }
 

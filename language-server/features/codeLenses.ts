@@ -1,4 +1,6 @@
 import type { CodeLens } from 'vscode-languageserver-types';
+import type { RegisteredVersion } from '../documents/registeredMeta';
+import type { ModelFacts } from './modelFacts';
 import { type MlmodelDocument, type MlprojectDocument, type OpenDocument, toRange } from './openDocument';
 
 /** The commands of an entry point's lens, and their titles. */
@@ -17,8 +19,17 @@ const modelCommands = [
   ['mlflow.modelFile.preview', 'Preview'],
 ] as const satisfies readonly (readonly [command: string, title: string, flavor?: string])[];
 
+/** That of the registered version that an MLmodel was downloaded as; its target is RegisteredVersion. */
+const versionCommand = 'mlflow.modelVersion.open';
+
+/** As much of a name as stands in a title. */
+const longestName = 60;
+
 /** All commands that lenses are given for. */
-export const lensCommands: readonly string[] = [...entryPointCommands, ...modelCommands].map(([id]) => id);
+export const lensCommands: readonly string[] = [
+  ...[...entryPointCommands, ...modelCommands].map(([id]) => id),
+  versionCommand,
+];
 
 /** What the commands of an entry point's lens are given. */
 export interface EntryPointTarget {
@@ -34,9 +45,33 @@ export interface ModelFileTarget {
 }
 
 /** What can be done with each entry point, or with a model; only commands that the client has. */
-export function listCodeLenses(document: OpenDocument, commands: readonly string[]): readonly CodeLens[] {
+export function listCodeLenses(
+  document: OpenDocument,
+  commands: readonly string[],
+  { registered }: ModelFacts = {},
+): readonly CodeLens[] {
   if (document.kind === 'mlproject') return entryPointLenses(document, commands);
-  return document.kind === 'mlmodel' ? modelLenses(document, commands) : [];
+  if (document.kind !== 'mlmodel') return [];
+  return [...modelLenses(document, commands), ...versionLenses(registered, commands)];
+}
+
+/** On the first line, too. */
+function versionLenses(
+  registered: RegisteredVersion | undefined,
+  commands: readonly string[],
+): readonly CodeLens[] {
+  if (!registered || !commands.includes(versionCommand)) return [];
+  const start = { line: 0, character: 0 };
+  const title = `Open ${titleOf(registered.modelName)} ${titleOf(registered.version)}`;
+  return [
+    { range: { start, end: start }, command: { title, command: versionCommand, arguments: [registered] } },
+  ];
+}
+
+/** A stranger's text as it may stand in a title: in one line, short, and `$(…)` no icon. */
+function titleOf(text: string): string {
+  const plain = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ').replaceAll('$(', '$ (');
+  return plain.length > longestName ? `${plain.slice(0, longestName - 1)}…` : plain;
 }
 
 /** On the first line; none where nothing can be loaded. */

@@ -1,11 +1,10 @@
 import type { DocumentLink } from 'vscode-languageserver-types';
-import { findField } from '../documents/yamlRead';
-import { modelIdOf, runIdOf } from './hovering/modelUri';
 import { namedModelFiles } from './modelFiles';
 import { namedFiles, nameRange } from './namedFiles';
 import { isOwner, type MlmodelDocument, type OpenDocument, toRange } from './openDocument';
 import type { ProjectFacts } from './projectFacts';
 import { findRequirementFile, requirementFiles } from './requirementFiles';
+import { listStoredIds } from './storedIds';
 
 /** A link on each file that a document names and that is there, and on a model's ids of what the client can open. */
 export function listDocumentLinks(
@@ -31,19 +30,13 @@ function requirementLinks(document: OpenDocument, facts: ProjectFacts): readonly
 
 /** To the run that logged a model, and to the logged model itself: command links, which no other client has to follow. */
 function idLinks(document: MlmodelDocument, commands: readonly string[]): readonly DocumentLink[] {
-  const { model } = document;
-  const [runId, modelId] = [runIdOf(model), modelIdOf(model)];
-  const links = [
-    { key: 'run_id', command: 'mlflow.run.open', target: runId && { runId }, tooltip: 'Open the run' },
-    {
-      ...{ key: 'model_id', command: 'mlflow.loggedModel.open' },
-      ...{ target: modelId && { modelId }, tooltip: 'Open the logged model' },
-    },
-  ];
-  return links.flatMap(({ key, command, target, tooltip }) => {
-    const field = findField(model.fields, key);
-    if (!field || !target || !commands.includes(command)) return [];
+  return listStoredIds(document).flatMap(({ range, target }) => {
+    const [command, tooltip] =
+      'runId' in target
+        ? ['mlflow.run.open', 'Open the run']
+        : ['mlflow.loggedModel.open', 'Open the logged model'];
+    if (!commands.includes(command)) return [];
     const uri = `command:${command}?${encodeURIComponent(JSON.stringify([target]))}`;
-    return [{ range: toRange(document, field.value.range), target: uri, tooltip }];
+    return [{ range: toRange(document, range), target: uri, tooltip }];
   });
 }

@@ -1,3 +1,4 @@
+import type { RegisteredVersion } from '../documents/registeredMeta';
 import type {
   CondaEnvDocument,
   EnvironmentDocument,
@@ -15,6 +16,8 @@ export interface ModelFacts {
   readonly pythonEnv?: PythonEnvDocument;
   /** The columns of the input example, if it is a table. */
   readonly exampleColumns?: ReadonlySet<string>;
+  /** As which version of a registered model it was downloaded. */
+  readonly registered?: RegisteredVersion;
 }
 
 /** The files that MLflow writes beside an MLmodel, by kind. */

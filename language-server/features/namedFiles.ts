@@ -83,13 +83,13 @@ interface RunFile {
   readonly isPython: boolean;
 }
 
-/** By a command's pieces, which stay the same object even where the command has moved. */
-const knownRuns = new WeakMap<ScalarNode['pieces'], readonly RunFile[]>();
+/** By a command's value, which stays the same object even where the command has moved. */
+const knownRuns = new WeakMap<ScalarNode['value'], readonly RunFile[]>();
 
 /** What a command runs and goes to, apart from paths that only the run knows. */
 function namedByCommand({ node, text }: Command): readonly NamedFile[] {
-  const runs = knownRuns.get(node.pieces) ?? readCommandCalls(text).flatMap(runFile);
-  knownRuns.set(node.pieces, runs);
+  const runs = knownRuns.get(node.value) ?? readCommandCalls(text).flatMap(runFile);
+  knownRuns.set(node.value, runs);
   return runs.map(({ role, word, path, isPython }) => ({
     role,
     path,

@@ -73,6 +73,7 @@ const errorsOnUse: ReadonlySet<string> = new Set([
   'mlmodel.flavor-shape',
   'mlmodel.missing-key',
   'mlmodel.missing-file',
+  'mlmodel.predict-function',
   'mlmodel.python-version',
 ]);
 

@@ -1,6 +1,6 @@
 import { deepEqual, ok } from 'node:assert/strict';
 import { compareVerdicts } from './agreement';
-import { savedModels } from './askMlflow';
+import { type AgreeCase, savedModels } from './askMlflow';
 import { corpusCases, mutatedCases, probeCases } from './cases';
 import { modelWords, randomNumbers } from './mutateText';
 
@@ -20,15 +20,38 @@ signature:
   create: [],
 } as const;
 
+const scalarTypes = ['boolean', 'integer', 'long', 'float', 'double', 'string', 'datetime', 'binary'];
+const values = '0 1 2 1.5 true "a" "" "2024-01-01" null NaN [] {}'.split(' ');
+const dateLists =
+  '[] [null] ["2024-01-01"] ["2024-01-01",null] ["2024-01-01",1] [1,null] [true,null] [[]] [{}] [NaN]';
+
+/** Each value as what an object is by default, for each type of its property; and lists of dates. */
+function objectDefaults(): readonly AgreeCase[] {
+  const scalars = scalarTypes.flatMap((type) =>
+    values.flatMap((value) =>
+      ['true', 'false'].map((required) => objectDefault(`"type": "${type}"`, required, value)),
+    ),
+  );
+  const dates = '"type": "array", "items": {"type": "datetime"}';
+  return [...scalars, ...dateLists.split(' ').map((value) => objectDefault(dates, 'true', value))];
+}
+
+function objectDefault(type: string, required: string, value: string): AgreeCase {
+  const properties = `{"x": {${type}, "required": ${required}}}`;
+  const params = `[{"name": "p", "type": "object", "properties": ${properties}, "default": {"x": ${value}}, "shape": null}]`;
+  const text = `flavors: {crate: {version: 1.0.0, model: m}}\nsignature:\n  params: '${params}'\n`;
+  return { kind: 'mlmodel', name: `${type} ${required} ${value}`, text, paths: [], create: [] };
+}
+
 describe('Our diagnostics of MLmodels', function () {
   this.timeout(300_000);
 
-  it('have an error exactly where MLflow rejects: real files, probes, and 300 edits of them', async () => {
+  it('have an error exactly where MLflow rejects: real files, probes, 300 edits of them, and values in objects', async () => {
     const cases = [own, ...corpusCases(undefined, 'mlmodel').cases, ...probeCases('mlmodel').cases];
     const mutations = mutatedCases(cases, 300, randomNumbers(7), modelWords);
-    const [real, mutated] = await compareVerdicts([cases, mutations]);
-    ok(real && mutated);
-    for (const { missed, wronged } of [real, mutated]) {
+    const [real, mutated, defaults] = await compareVerdicts([cases, mutations, objectDefaults()]);
+    ok(real && mutated && defaults);
+    for (const { missed, wronged } of [real, mutated, defaults]) {
       deepEqual(missed, [], 'MLflow rejects, and we have no error');
       deepEqual(wronged, [], 'we have an error, and MLflow accepts');
     }

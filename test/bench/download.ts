@@ -71,15 +71,14 @@ async function pairs(
 ): Promise<{ readonly ours: readonly Downloaded[]; readonly curl: readonly number[] }> {
   const ours: Downloaded[] = [];
   const curl: number[] = [];
-  // The first round fills the disk's cache, and is not counted.
-  for (let round = 0; round <= repetitions; round++) {
-    const one = await download(uri, runId, folder);
-    const other = await fetchByCurl(address, folder);
-    if (round === 0) continue;
-    ours.push(one);
-    curl.push(other);
-  }
-  return { ours, curl };
+  const turns = [
+    async () => ours.push(await download(uri, runId, folder)),
+    async () => curl.push(await fetchByCurl(address, folder)),
+  ];
+  // The first round warms up the server and the disk's cache, and is not counted. Who is first changes from round to round.
+  for (let round = 0; round <= repetitions; round++)
+    for (const turn of round % 2 === 0 ? turns : turns.toReversed()) await turn();
+  return { ours: ours.slice(1), curl: curl.slice(1) };
 }
 
 function msOf(downloads: readonly Downloaded[]): readonly number[] {

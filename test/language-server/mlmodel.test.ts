@@ -1,5 +1,11 @@
 import { deepEqual } from 'node:assert/strict';
-import type { DocumentDiagnosticReport, Location, ProtocolConnection } from 'vscode-languageserver/node';
+import type {
+  CodeLens,
+  DocumentDiagnosticReport,
+  Location,
+  ProtocolConnection,
+} from 'vscode-languageserver/node';
+import { storedRequest, type StoredTarget } from '../../language-server/protocol';
 import { connect, introduce, open, pulls, nextRefresh } from './client';
 import { filesOf, type Folder, folderUri } from './features/projectFolder';
 
@@ -113,6 +119,31 @@ describe('the server beside an MLmodel', () => {
     await client.sendNotification('textDocument/didClose', { textDocument: { uri: beside } });
     await refresh;
     deepEqual(await told(), []);
+  });
+
+  it('tells as which version it was downloaded, and asks the client for its run', async () => {
+    const runId = '0'.repeat(32);
+    const text = `run_id: ${runId}\n${mlmodel}`;
+    const meta = "model_name: churn\nmodel_version: '3'\n";
+    client = connect({ files: filesOf({ ...whole, 'm/MLmodel': text, 'm/registered_model_meta': meta }) });
+    client.onRequest(storedRequest, (target: StoredTarget) =>
+      'runId' in target && target.runId === runId ? 'stored:run.txt' : null,
+    );
+    const commands = ['mlflow.modelVersion.open'];
+    await introduce(client, { initializationOptions: { commands, findsStored: true } });
+    const textDocument = { uri: `${folderUri}m/MLmodel` };
+    await open(client, textDocument.uri, text, 'mlmodel');
+    const [lens] = await client.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument });
+    deepEqual(lens?.command?.arguments, [{ modelName: 'churn', version: '3' }]);
+    const position = { line: 0, character: 12 };
+    const places = await client.sendRequest<Location[]>('textDocument/definition', {
+      textDocument,
+      position,
+    });
+    deepEqual(
+      places.map(({ uri }) => uri),
+      ['stored:run.txt'],
+    );
   });
 
   it('compares it with the Python that the client tells of, and with none where it tells of none', async () => {

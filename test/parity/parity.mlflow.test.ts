@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { compareKind } from './parity';
 
-/** 2,000 searches in all; `npm run parity` tries any other seed. A server takes its time, so it gets one seed. */
+/** 1,000 searches in all; `npm run parity` tries any other seed. A server takes its time, so it gets one seed. */
 const rounds = [
   { kind: 'sqlite', seed: 1 },
   { kind: 'files', seed: 1 },
@@ -10,7 +10,7 @@ const rounds = [
   { kind: 'files', seed: 2 },
 ] as const;
 
-const sizes = { cases: 400, runs: 50 };
+const sizes = { cases: 200, runs: 50 };
 
 describe('What our stores answer', function () {
   this.timeout(300_000);

@@ -60,6 +60,20 @@ export const pins = {
       'websocket-client<2',
     ],
   },
+  // A real client of S3, and a server that plays S3 for it; Flask and the like are there with MLflow.
+  s3: {
+    version: '1.44.5',
+    requirements: [
+      'boto3==1.44.5',
+      'botocore==1.44.5',
+      's3transfer==0.19.3',
+      'jmespath<2',
+      'moto==5.2.5',
+      'py-partiql-parser<1',
+      'responses<1',
+      'xmltodict<2',
+    ],
+  },
   debian: {
     chromium: ['chromium', 'chromium-driver'],
     codeServer: [

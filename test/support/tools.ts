@@ -153,17 +153,23 @@ export async function ensurePyenv(): Promise<PyenvTool> {
 }
 
 /** Kubernetes' client for the newest MLflow's Python: a folder for PYTHONPATH, since few need so much. */
-export async function ensureKubernetes(): Promise<string> {
+export function ensureKubernetes(): Promise<string> {
+  return ensurePackages('kubernetes', "Kubernetes' client");
+}
+
+/** S3's client and moto, a server that plays S3, for the newest MLflow's Python: a folder for PYTHONPATH. */
+export function ensureS3(): Promise<string> {
+  return ensurePackages('s3', "S3's client and a server for it,");
+}
+
+async function ensurePackages(name: 'kubernetes' | 's3', what: string): Promise<string> {
   const { python } = await ensureMlflow('newest');
-  const { version, requirements } = pins.kubernetes;
-  return await installOnce(
-    join(cacheRoot(), `kubernetes-${version}-${fingerprint(python)}`),
-    async (folder) => {
-      say(`Installing Kubernetes' client ${version} (once)…`);
-      const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps'];
-      await runToEnd(python, [...install, '--target', folder, ...requirements]);
-    },
-  );
+  const { version, requirements } = pins[name];
+  return await installOnce(join(cacheRoot(), `${name}-${version}-${fingerprint(python)}`), async (folder) => {
+    say(`Installing ${what} ${version} (once)…`);
+    const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps'];
+    await runToEnd(python, [...install, '--target', folder, ...requirements]);
+  });
 }
 
 /** A browser of the Chromium family that is on the machine. */

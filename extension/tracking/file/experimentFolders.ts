@@ -177,3 +177,10 @@ function unknownExperiment(folder: string, problem: string): Experiment {
     problem,
   };
 }
+
+/** As MLflow orders them: newest first, those without a time last, then by id as text. */
+export function compareExperiments(one: Experiment, other: Experiment): number {
+  const [oneTime, otherTime] = [one.createdAt ?? -Infinity, other.createdAt ?? -Infinity];
+  if (oneTime !== otherTime) return otherTime > oneTime ? 1 : -1;
+  return one.id < other.id ? -1 : 1;
+}

@@ -11,6 +11,7 @@ import {
 } from '../local/artifacts';
 import type { ArtifactBytes, LocatedFile, ReaderOptions, StoreReader } from '../local/storeReader';
 import { toMetricHistory } from '../metricHistory';
+import type { VersionKey } from '../editors';
 import type {
   Artifact,
   Experiment,
@@ -31,7 +32,7 @@ import type {
   StoreInfo,
 } from '../store';
 import { codeOf, Damage, describeDamage } from './damage';
-import { ExperimentFolders, type ExperimentFolder } from './experimentFolders';
+import { compareExperiments, ExperimentFolders, type ExperimentFolder } from './experimentFolders';
 import { isLeftover, KeyLists } from './keyedFiles';
 import { type LoggedModelFolder, LoggedModels } from './loggedModels';
 import { MetricHistories } from './metricHistories';
@@ -269,10 +270,12 @@ export class FileStoreReader implements StoreReader {
   }
 
   searchModelVersions(query: ModelVersionQuery): Page<ModelVersion> {
-    return this.answer(() => {
-      const versions = this.registry.versions(query.name).map(({ version }) => version);
-      return paginate(versions, query);
-    });
+    const list = () => this.registry.versions(query.name).map(({ version }) => version);
+    return this.answer(() => paginate(list(), query));
+  }
+
+  getModelVersion({ name, version }: VersionKey): ModelVersion {
+    return this.answer(() => this.registry.demandVersion(name, version));
   }
 
   searchLoggedModels(query: LoggedModelQuery): Page<LoggedModel> {
@@ -325,8 +328,7 @@ export class FileStoreReader implements StoreReader {
       const { model, path } = this.findLoggedModel(modelId) ?? {};
       return model && preferExisting(model.artifactUri, `${path}/artifacts`, dirname(this.root));
     },
-    version: (name, version) =>
-      this.registry.versions(name).find((stored) => stored.version.version === version)?.location,
+    version: (name, version) => this.registry.findVersion(name, version)?.location,
     alias: (name, alias) =>
       this.registry.versions(name).find((stored) => stored.version.aliases.includes(alias))?.location,
   };
@@ -389,11 +391,4 @@ const storeFolders: ReadonlySet<string> = new Set(['.trash', 'models']);
 
 function pathOf(error: unknown): string | undefined {
   return error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : undefined;
-}
-
-/** As MLflow orders them: newest first, those without a time last, then by id as text. */
-function compareExperiments(one: Experiment, other: Experiment): number {
-  const [oneTime, otherTime] = [one.createdAt ?? -Infinity, other.createdAt ?? -Infinity];
-  if (oneTime !== otherTime) return otherTime > oneTime ? 1 : -1;
-  return one.id < other.id ? -1 : 1;
 }

@@ -1,3 +1,4 @@
+import { TrackingError } from '../errors';
 import type { ModelVersion, ModelVersionStatus, RegisteredModel } from '../model';
 import { describeDamage, toProblem } from './damage';
 import { TextReading } from './fileReadings';
@@ -93,6 +94,17 @@ export class RegisteredModels {
     return this.versionNumbers(path)
       .sort((one, other) => Number(other) - Number(one))
       .flatMap((number) => this.readVersion(path, name, number, aliases) ?? []);
+  }
+
+  findVersion(name: string, version: string): StoredVersion | undefined {
+    return this.versions(name).find((stored) => stored.version.version === version);
+  }
+
+  /** Throws a TrackingError 'notFound'. */
+  demandVersion(name: string, version: string): ModelVersion {
+    const found = this.findVersion(name, version);
+    if (found) return found.version;
+    throw new TrackingError('notFound', `There is no version ${version} of ${name} in ${this.folder}.`);
   }
 
   /** The folder of a model. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { explainFileFailure } from './artifacts';
 import { openFile } from './openFile';
 import { TrackingError, type TrackingErrorKind } from '../errors';
+import type { VersionKey } from '../editors';
 import type {
   Artifact,
   Experiment,
@@ -129,6 +130,10 @@ export class LocalStore implements TrackingStore {
 
   async searchModelVersions(query: ModelVersionQuery, signal: AbortSignal): Promise<Page<ModelVersion>> {
     return toPage(await this.read('searchModelVersions', [query], signal));
+  }
+
+  async getModelVersion(key: VersionKey, signal: AbortSignal): Promise<ModelVersion> {
+    return (await this.read('getModelVersion', [key], signal)).rest as ModelVersion;
   }
 
   async searchLoggedModels(query: LoggedModelQuery, signal: AbortSignal): Promise<Page<LoggedModel>> {

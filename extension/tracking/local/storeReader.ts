@@ -1,3 +1,4 @@
+import type { VersionKey } from '../editors';
 import type {
   Artifact,
   Experiment,
@@ -37,6 +38,7 @@ export interface StoreReader {
   searchRegisteredModels(query: ModelQuery): Page<RegisteredModel>;
   getRegisteredModel(name: string): RegisteredModel;
   searchModelVersions(query: ModelVersionQuery): Page<ModelVersion>;
+  getModelVersion(key: VersionKey): ModelVersion;
   searchLoggedModels(query: LoggedModelQuery): Page<LoggedModel>;
   getLoggedModel(modelId: string): LoggedModel;
   listLoggedModelFiles(modelId: string, path: string): readonly Artifact[];

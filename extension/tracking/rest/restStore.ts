@@ -1,4 +1,4 @@
-import type { Editors } from '../editors';
+import type { Editors, VersionKey } from '../editors';
 import { refuseUnsafePath } from '../artifactPath';
 import { TrackingError, type TrackingErrorKind } from '../errors';
 import { quoteText } from '../filter/quoteText';
@@ -241,6 +241,12 @@ export class RestStore implements TrackingStore {
     const page = endRepetition(await this.withVersionOrder(search), query);
     const items = page.items.filter((version) => version.name === query.name).sort(compareVersions);
     return { ...page, items };
+  }
+
+  /** `GET model-versions/get` (reference/REST.md §6). */
+  async getModelVersion({ name, version }: VersionKey, signal: AbortSignal): Promise<ModelVersion> {
+    const request = { path: `${this.registry}/model-versions/get`, query: { name, version } };
+    return this.onlyItem(await this.client.get('modelVersion', request, signal), 'model version');
   }
 
   private async withVersionOrder<T>(search: (orderBy?: string) => Promise<T>): Promise<T> {

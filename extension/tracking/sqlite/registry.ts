@@ -1,4 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
+import type { VersionKey } from '../editors';
 import { TrackingError } from '../errors';
 import type { ModelVersion, ModelVersionStatus, Page, RegisteredModel } from '../model';
 import type { ModelQuery, ModelVersionQuery } from '../store';
@@ -169,24 +170,45 @@ function readLatestVersions(reading: Reading, names: string): ReadonlyMap<string
 }
 
 /** Newest version first; aliases are left to the registered model. */
-export function searchModelVersions(reading: Reading, query: ModelVersionQuery): Page<ModelVersion> {
+export function searchModelVersions(
+  reading: Reading,
+  { name, ...page }: ModelVersionQuery,
+): Page<ModelVersion> {
+  const slice = toSlice(page);
+  return toPage(
+    readVersions(reading, name, 'ORDER BY t.version DESC LIMIT ? OFFSET ?', slice.limit, slice.offset),
+    slice,
+  );
+}
+
+/** Throws a TrackingError 'notFound'. */
+export function getModelVersion(reading: Reading, { name, version }: VersionKey): ModelVersion {
+  // Versions are numbers from 1 on.
+  const number = /^\d{1,15}$/.test(version) ? Number(version) : 0;
+  const [found] = readVersions(reading, name, 'AND t.version = ?', number);
+  if (found) return found;
+  throw new TrackingError('notFound', `There is no version ${version} of ${name}.`);
+}
+
+/** Those of a model. */
+function readVersions(
+  reading: Reading,
+  name: string,
+  which: 'AND t.version = ?' | 'ORDER BY t.version DESC LIMIT ? OFFSET ?',
+  ...parameters: readonly number[]
+): readonly ModelVersion[] {
   const { schema } = reading;
-  const slice = toSlice(query);
-  if (!schema.has('model_versions', 'registered_models')) return toPage<ModelVersion>([], slice);
+  if (!schema.has('model_versions', 'registered_models')) return [];
   const rows = reading.rows(
     `SELECT ${schema.pick('model_versions', 't', versionColumns)}, ${ownerOf(schema, 'model_versions')}
      FROM model_versions t WHERE t.name = ? AND ${notDeleted} AND ${workspace(schema, 'model_versions', 't')} = (
        SELECT ${workspace(schema, 'registered_models', 'm')} FROM registered_models m
        WHERE m.name = t.name AND ${fromPreferredWorkspace(schema)})
-     ORDER BY t.version DESC LIMIT ? OFFSET ?`,
-    query.name,
-    slice.limit,
-    slice.offset,
+     ${which}`,
+    name,
+    ...parameters,
   );
-  return toPage(
-    toVersions(reading, rows).map(({ version }) => version),
-    slice,
-  );
+  return toVersions(reading, rows).map(({ version }) => version);
 }
 
 interface OwnedVersion {

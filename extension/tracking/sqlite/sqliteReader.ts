@@ -10,6 +10,7 @@ import {
   readArtifactBytesAt,
 } from '../local/artifacts';
 import type { ArtifactBytes, LocatedFile, ReaderOptions, StoreReader } from '../local/storeReader';
+import type { VersionKey } from '../editors';
 import type {
   Artifact,
   Experiment,
@@ -36,7 +37,7 @@ import { findLoggedModel, findModelFiles, searchLoggedModels } from './loggedMod
 import { findRunArtifacts, findVersionFile } from './modelFiles';
 import { noLoggedModel } from '../local/modelSources';
 import { toPage, toSlice } from '../local/pageTokens';
-import { getRegisteredModel, searchModelVersions, searchRegisteredModels } from './registry';
+import { getModelVersion, getRegisteredModel, searchModelVersions, searchRegisteredModels } from './registry';
 import { describeRevision } from './revisions';
 import { readRuns } from './runRows';
 import { compileRunSearch } from './runSearchSql';
@@ -138,6 +139,10 @@ export class SqliteReader implements StoreReader {
 
   searchModelVersions(query: ModelVersionQuery): Page<ModelVersion> {
     return this.database.read((reading) => searchModelVersions(reading, query));
+  }
+
+  getModelVersion(key: VersionKey): ModelVersion {
+    return this.database.read((reading) => getModelVersion(reading, key));
   }
 
   searchLoggedModels(query: LoggedModelQuery): Page<LoggedModel> {

@@ -1,3 +1,4 @@
+import { parseJson } from '../../documents/json';
 import { findJsonCaretPlace, type JsonCaretPlace } from '../../documents/jsonCaretPlace';
 import type { TextRange } from '../../documents/textRange';
 import { decodedOffset, sourceRange } from '../../documents/yamlRead';
@@ -30,12 +31,12 @@ export function findSignatureCaret({
   offset,
   place,
 }: Caret<MlmodelDocument>): SignatureCaret | undefined {
-  for (const { name, node } of document.model.signature?.parts ?? []) {
-    if (!node || offset <= node.range.start || offset > node.range.end) continue;
+  for (const { name, node, json } of document.model.signature?.parts ?? []) {
+    if (!node || !json || offset <= node.range.start || offset > node.range.end) continue;
     const behindQuote = document.text.slice(node.range.start + 1, offset);
     if (offset === node.range.end && closing[node.style]?.test(behindQuote)) return undefined;
     const at = decodedOffset(node, offset);
-    const found = at === undefined ? undefined : findJsonCaretPlace(node.text, at);
+    const found = at === undefined ? undefined : findJsonCaretPlace(json, at);
     const toSource = (range: TextRange) => sourceRange(node, range);
     return found && { part: name, place: found, toSource, isEscaped: node.style === 'double' };
   }
@@ -46,7 +47,8 @@ export function findSignatureCaret({
   const isEscaped = document.text.startsWith('""', whole.start);
   if (document.text[whole.start] !== "'" && !isEscaped) return undefined;
   const json = /^(?:[^']|'')*/.exec(isEscaped ? '' : document.text.slice(start, whole.end))?.[0] ?? '';
-  const found = offset - start <= json.length ? findJsonCaretPlace(json, offset - start) : undefined;
+  const found =
+    offset - start <= json.length ? findJsonCaretPlace(parseJson(json), offset - start) : undefined;
   const toSource = (range: TextRange) => ({ start: range.start + start, end: range.end + start });
   return found && { part, place: found, toSource, isEscaped };
 }

@@ -10,6 +10,7 @@ import { until } from '../../support/until';
 import { configure, untilReady } from '../experiments/treeWalk';
 
 const { fs } = vscode.workspace;
+const here = join(projectRoot(), 'test/extension/artifacts');
 
 describe('Artifacts as files in VS Code', function () {
   let api: ExtensionApi;
@@ -22,7 +23,7 @@ describe('Artifacts as files in VS Code', function () {
     api = await vscode.extensions.getExtension<ExtensionApi>('mlflow-lens.mlflow-lens')!.activate();
     folder = vscode.workspace.workspaceFolders![0]!.uri.fsPath;
     server = await startMlflowServer();
-    const printed = await runPython(server, join(projectRoot(), 'test/extension/artifacts/log_files.py'));
+    const printed = await runPython(server, join(here, 'log_files.py'));
     runIds = JSON.parse(printed.trim().split('\n').at(-1) ?? '') as string[];
   });
 
@@ -118,6 +119,7 @@ describe('Artifacts as files in VS Code', function () {
     it('are in the editor that VS Code has for their kind', async () => {
       const kinds = {
         'data.json': vscode.TabInputText,
+        'README.md': vscode.TabInputText,
         'table.csv': vscode.TabInputText,
         'plots/curve.png': vscode.TabInputCustom,
         'book.ipynb': vscode.TabInputNotebook,
@@ -147,6 +149,9 @@ describe('Artifacts as files in VS Code', function () {
         return first instanceof vscode.MarkdownString && first.value;
       });
       match(text, /flavor/i);
+      await until('its problems are listed', () =>
+        vscode.languages.getDiagnostics(document.uri).some(({ message }) => message.includes('number')),
+      );
     });
 
     it('follow their run when it is refreshed', async () => {
@@ -172,6 +177,20 @@ describe('Artifacts as files in VS Code', function () {
         await copied('mlflow.artifact.copyLocation', both[0]),
         /^mlflow-artifacts:\/.*\/artifacts\/model\/MLmodel$/,
       );
+    });
+
+    it('copy URIs at which MLflow’s own client finds them', async () => {
+      const texts = {
+        'table.csv': 'a,b\n1,2\n',
+        "odd/ünï 'code' + 1 & 2.txt": 'odd\n',
+      };
+      const targets = Object.keys(texts).map((path) => targetOf(path));
+      for (const id of ['mlflow.artifact.copyUri', 'mlflow.artifact.copyLocation']) {
+        await run(id, targets[0], targets);
+        const uris = (await vscode.env.clipboard.readText()).split('\n');
+        const printed = await runPython(server, join(here, 'readUris.py'), uris);
+        deepEqual(JSON.parse(printed.trim().split('\n').at(-1) ?? ''), Object.values(texts), id);
+      }
     });
 
     it('are revealed in the tree', async () => {
@@ -209,6 +228,12 @@ describe('Artifacts as files in VS Code', function () {
       ok(input instanceof vscode.TabInputTextDiff);
       deepEqual(await textsOf(input), ['flavors: {}\nnumber: 0\n', 'flavors: {}\nnumber: 1\n']);
       equal((await vscode.workspace.openTextDocument(input.original)).languageId, 'mlmodel');
+    });
+
+    it('are shown side by side as pictures, where they are', async () => {
+      await run('mlflow.artifact.compare', pair('plots/curve.png')[0], pair('plots/curve.png'));
+      const tab = await tabOf(/curve\.png.* ↔ .*curve\.png/);
+      ok(!(tab.input instanceof vscode.TabInputTextDiff));
     });
 
     it('are empty where a run has none, and say so', async () => {

@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { equal } from 'node:assert/strict';
+import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { demoStore } from '../../support/localStores';
 import { until } from '../../support/until';
@@ -17,9 +18,12 @@ describe('A person who works with the artifacts of a run', function () {
     const copies = {
       'mlflow.db': join(demoStore(), 'mlflow.db'),
       mlartifacts: join(demoStore(), 'mlartifacts'),
+      'mine/cat.png': join(demoStore(), artifacts, 'samples/dog.png'),
     };
     person = await letPersonIn({ copies, height: 1800 });
     await writeFile(join(person.folder, artifacts, 'README.md'), readme);
+    await writeFile(join(person.folder, artifacts, 'weights.txt'), 'heavy');
+    await truncate(join(person.folder, artifacts, 'weights.txt'), 21 * 2 ** 20);
     await person.workbench.openMlflowView();
   });
   afterEach(async function () {
@@ -29,6 +33,18 @@ describe('A person who works with the artifacts of a run', function () {
 
   const line = (text: string) =>
     person.workbench.page.locator('.monaco-editor .view-line', { hasText: text }).first();
+
+  /** Waits until a grid shows the three pictures that the run has. */
+  const untilDrawn = () =>
+    until('the grid is drawn', async () => {
+      const counts = person.workbench.page.frames().map((frame) =>
+        frame
+          .locator('table canvas')
+          .count()
+          .catch(() => 0),
+      );
+      return (await Promise.all(counts)).includes(3);
+    });
 
   it('opens one from the tree by the keyboard', async () => {
     const { page } = person.workbench;
@@ -40,6 +56,25 @@ describe('A person who works with the artifacts of a run', function () {
     for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
     await page.locator('.tab.active', { hasText: 'labels.json' }).waitFor();
     await page.locator('.breadcrumbs-control', { hasText: 'labels.json' }).waitFor();
+  });
+
+  it('is asked once before a large one is opened', async () => {
+    const { page } = person.workbench;
+    await person.row('File weights.txt').dblclick();
+    await person.reads('Open an artifact of 21 MB?');
+    await takePicture(person, 'artifacts-large');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.locator('.monaco-dialog-box').waitFor({ state: 'hidden' });
+    equal(await page.locator('.tab', { hasText: 'weights.txt' }).count(), 0);
+  });
+
+  it('compares a picture with a file of the workspace', async () => {
+    const { page } = person.workbench;
+    await person.row('Folder samples').click();
+    await person.row('File cat.png').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: /Compare Artifact with Workspace File/ }).click();
+    await person.picks('cat.png');
+    await page.locator('.tab.active', { hasText: 'cat.png ↔ cat.png' }).waitFor();
   });
 
   it('searches all of them by words, and opens what is found at its line', async () => {
@@ -64,14 +99,21 @@ describe('A person who works with the artifacts of a run', function () {
     });
   });
 
-  it('finds an open one again after the window was loaded anew', async () => {
+  it('finds an open one, and a grid of pictures, again after the window was loaded anew', async () => {
     const { page } = person.workbench;
     await person.workbench.runCommand('View: Close All Editors');
     await person.row('File README.md').dblclick();
     await line('What the whiskers').waitFor();
     await page.locator('.tab.active', { hasText: 'README.md' }).waitFor();
+    await person.row(/Run resnet18-00/).click();
+    await person.workbench.runCommand('MLflow: Compare Images…');
+    await untilDrawn();
+    await takePicture(person, 'artifacts-grid');
     // Unlike a reload of the page it waits until VS Code has written down what is open.
     await Promise.all([page.waitForEvent('load'), person.workbench.runCommand('Developer: Reload Window')]);
+    await page.locator('.tab', { hasText: 'README.md' }).click({ timeout: 60_000 });
     await line('What the whiskers').waitFor({ timeout: 60_000 });
+    await page.locator('.tab', { hasText: 'Images of 1 Run' }).click();
+    await untilDrawn();
   });
 });

@@ -1,3 +1,4 @@
+import type { VersionKey } from '../../../extension/tracking/editors';
 import { TrackingError } from '../../../extension/tracking/errors';
 import { compileOrder } from '../../../extension/tracking/filter/compareRuns';
 import { compileFilter } from '../../../extension/tracking/filter/matchRun';
@@ -164,6 +165,14 @@ export class MemoryStore implements TrackingStore {
         query,
       ),
     );
+  }
+
+  getModelVersion(key: VersionKey, signal: AbortSignal): Promise<ModelVersion> {
+    return this.answer('getModelVersion', key, signal, () => {
+      const found = this.versions.find(({ name, version }) => name === key.name && version === key.version);
+      if (!found) throw new TrackingError('notFound', `No version ${key.version} of ${key.name}.`);
+      return found;
+    });
   }
 
   searchLoggedModels(query: LoggedModelQuery, signal: AbortSignal): Promise<Page<LoggedModel>> {

@@ -1,35 +1,24 @@
 import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { type LanguageClient, State } from 'vscode-languageclient/node';
-import { startLanguageClient } from '../../../extension/language/client';
+import { State } from 'vscode-languageclient/node';
 import { needsServer } from '../../../extension/language/firstDocument';
 import { registerLanguage } from '../../../extension/language/register';
 import { until } from '../../support/until';
 import {
-  builtServer,
   codesOf,
   crashAndWait,
   crashingServer,
   diagnosticsOf,
-  fail,
   isFaultyTo,
   isRunningAgain,
   next,
 } from './crashingServer';
-
-let folder: string;
-
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'mlflow-lens-'));
-});
-after(async () => {
-  await rm(folder, { recursive: true });
-});
+import { completionsAt, definitionsAt, hoversAt, setLanguageStage, symbolsOf } from './languageStage';
 
 describe('The languages', () => {
+  const stage = setLanguageStage();
   const expected = {
     MLproject: 'mlproject',
     MLProject: 'mlproject',
@@ -42,48 +31,35 @@ describe('The languages', () => {
 
   for (const [name, language] of Object.entries(expected)) {
     it(`${language} is that of a file called ${name}`, async () => {
-      const document = await vscode.workspace.openTextDocument(await write(name));
+      const document = await vscode.workspace.openTextDocument(await stage.write(name));
       equal(document.languageId, language);
     });
   }
 });
 
 describe('The language client', () => {
-  let log: vscode.LogOutputChannel;
-  let client: LanguageClient | undefined;
-
-  before(() => {
-    log = vscode.window.createOutputChannel('MLflow language test', { log: true });
-  });
-  afterEach(async () => {
-    await client?.dispose();
-    client = undefined;
-  });
-  after(() => {
-    log.dispose();
-  });
+  const stage = setLanguageStage();
 
   it('starts the built server in a process of its own and ends it', async () => {
-    client = await startLanguageClient({ serverModule: builtServer, log, onGivenUp: fail });
+    const client = await stage.start();
     equal(client.initializeResult?.serverInfo?.name, 'MLflow Lens');
     await client.dispose();
     equal(client.state, State.Stopped);
   });
 
   it('rejects when the server never comes up', async () => {
-    const serverModule = join(folder, 'crashes.js');
+    const serverModule = join(stage.folder, 'crashes.js');
     await writeFile(serverModule, 'process.exit(1);');
-    await rejects(startLanguageClient({ serverModule, log, onGivenUp: fail }));
+    await rejects(stage.start({ serverModule }));
   });
 
   it('restarts a server that crashed, and says once when it gives up', async () => {
-    const serverModule = await crashingServer(folder);
+    const serverModule = await crashingServer(stage.folder);
     const givenUp: Error[] = [];
     const giveUp = new vscode.EventEmitter<Error>();
     giveUp.event((error) => givenUp.push(error));
-    client = await startLanguageClient({
+    const client = await stage.start({
       serverModule,
-      log,
       onGivenUp: (error) => {
         giveUp.fire(error);
       },
@@ -98,12 +74,11 @@ describe('The language client', () => {
   });
 
   it('shows what is wrong with a project, and finds its way in it; also after the server was killed', async () => {
-    const path = await write('MLproject', faultyProject);
+    const path = await stage.write('MLproject', faultyProject);
     await writeFile(join(dirname(path), 'train.py'), '');
     const uri = vscode.Uri.file(path);
-    const serverModule = await crashingServer(folder);
     const shown = diagnosticsOf(uri, ({ length }) => length > 0);
-    client = await startLanguageClient({ serverModule, log, onGivenUp: fail });
+    const client = await stage.start({ serverModule: await crashingServer(stage.folder) });
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
     // The extension's own client answers beside this one, so all is there twice.
     deepEqual(new Set(codesOf(await shown)), new Set(['mlproject.undeclared-parameter']));
@@ -122,12 +97,12 @@ describe('The language client', () => {
   });
 
   it('looks at an environment file that a project names, and at its settings', async () => {
-    const project = await write('MLproject', 'python_env: my-env.yaml\n');
+    const project = await stage.write('MLproject', 'python_env: my-env.yaml\n');
     const path = join(dirname(project), 'my-env.yaml');
     await writeFile(path, 'pyhton: 3.11\n');
     const uri = vscode.Uri.file(path);
     const shown = diagnosticsOf(uri, ({ length }) => length > 0);
-    client = await startLanguageClient({ serverModule: builtServer, log, onGivenUp: fail });
+    await stage.start();
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
     ok(codesOf(await shown).includes('python-env.unknown-key'));
 
@@ -142,14 +117,14 @@ describe('The language client', () => {
     await settings.update('severities', undefined, vscode.ConfigurationTarget.Global);
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });
-
-  /** What the server of this very client says of the document. */
 });
 
 describe('registerLanguage', () => {
+  const stage = setLanguageStage();
+
   it('starts the server once for the documents of its languages, and tells that it could not', async () => {
-    const context = { asAbsolutePath: () => join(folder, 'no-such-server.js') };
-    const log = vscode.window.createOutputChannel('MLflow language test', { log: true });
+    const context = { asAbsolutePath: () => join(stage.folder, 'no-such-server.js') };
+    const { log } = stage;
     const failed = new vscode.EventEmitter<unknown>();
     const failures: unknown[] = [];
     failed.event((error) => failures.push(error));
@@ -158,21 +133,21 @@ describe('registerLanguage', () => {
     const tell = (error: unknown) => {
       failed.fire(error);
     };
-    const registered = registerLanguage(context, log, tell, settings);
+    const sessions = { state: { kind: 'none' } } as const;
+    const registered = registerLanguage({ context, log, onError: tell, settings, sessions });
 
     for (const name of ['MLproject', 'MLmodel']) {
-      await vscode.workspace.openTextDocument(await write(name));
+      await vscode.workspace.openTextDocument(await stage.write(name));
     }
     await told;
     equal(failures.length, 1);
     match(String(failures[0]), /language server did not start/);
     registered.dispose();
-    log.dispose();
   });
 
   it('starts no server for a requirements.txt or environment, unless an MLmodel lies beside it', async () => {
     for (const name of ['requirements.txt', 'conda.yaml']) {
-      const path = await write(name);
+      const path = await stage.write(name);
       const document = await vscode.workspace.openTextDocument(path);
       equal(await needsServer(document), false);
       await writeFile(join(dirname(path), 'MLmodel'), 'flavors: {}\n');
@@ -181,20 +156,13 @@ describe('registerLanguage', () => {
   });
 
   it('starts a server for an environment in a folder of a project', async () => {
-    const project = await write('mlproject');
+    const project = await stage.write('mlproject');
     const path = join(dirname(project), 'envs', 'my_env.yaml');
     await mkdir(dirname(path));
     await writeFile(path, 'python: "3.11"\n');
     equal(await needsServer(await vscode.workspace.openTextDocument(path)), true);
   });
 });
-
-/** A new file of that name, in a folder of its own. */
-async function write(name: string, text = 'name: a\n'): Promise<string> {
-  const path = join(await mkdtemp(join(folder, 'file-')), name);
-  await writeFile(path, text);
-  return path;
-}
 
 const faultyProject = `entry_points:
   main:
@@ -207,17 +175,9 @@ const faultyProject = `entry_points:
 async function findsItsWay(uri: vscode.Uri): Promise<void> {
   const text = (await vscode.workspace.openTextDocument(uri)).getText();
   const use = new vscode.Position(4, text.split('\n')[4]?.lastIndexOf('alpha') ?? 0);
-  const places = await vscode.commands.executeCommand<readonly (vscode.Location | vscode.LocationLink)[]>(
-    'vscode.executeDefinitionProvider',
-    uri,
-    use,
-  );
-  const lines = places.map((place) => ('range' in place ? place.range : place.targetRange).start.line);
+  const lines = (await definitionsAt(uri, use)).map(({ range }) => range.start.line);
   deepEqual(new Set(lines), new Set([3]));
-  const symbols = await vscode.commands.executeCommand<readonly vscode.DocumentSymbol[]>(
-    'vscode.executeDocumentSymbolProvider',
-    uri,
-  );
+  const symbols = await symbolsOf(uri);
   deepEqual(
     symbols[0]?.children.map(({ name, children }) => [name, children.map((child) => child.name)]),
     [['main', ['alpha']]],
@@ -228,21 +188,8 @@ async function findsItsWay(uri: vscode.Uri): Promise<void> {
 async function helpsToWrite(uri: vscode.Uri): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
   const at = (words: string) => document.positionAt(document.getText().indexOf(words) + 1);
-  const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
-    'vscode.executeCompletionItemProvider',
-    uri,
-    at('{alpha}'),
-  );
-  ok(items.some(({ label }) => (typeof label === 'string' ? label : label.label) === '{alpha}'));
-  const hovers = await vscode.commands.executeCommand<readonly vscode.Hover[]>(
-    'vscode.executeHoverProvider',
-    uri,
-    at('alpha:'),
-  );
-  const texts = hovers.flatMap(({ contents }) =>
-    contents.map((one) => (one instanceof vscode.MarkdownString ? one.value : '')),
-  );
-  ok(texts.some((text) => text.includes('float')));
+  ok((await completionsAt(uri, at('{alpha}'))).includes('{alpha}'));
+  ok((await hoversAt(uri, at('alpha:'))).some((text) => text.includes('float')));
   const place = at('{alhpa}');
   const actions = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
     'vscode.executeCodeActionProvider',

@@ -1,8 +1,6 @@
 import { deepEqual, ok } from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
-import { startLanguageClient } from '../../../extension/language/client';
-import { builtServer, fail } from './crashingServer';
+import { hoversAt, setLanguageStage, symbolsOf } from './languageStage';
 
 const texts: Readonly<Record<string, string>> = {
   '/run/model/MLmodel': `flavors:
@@ -46,12 +44,9 @@ function refuse(): never {
 
 describe('An MLmodel that is no file of this machine', () => {
   const opened: vscode.Disposable[] = [];
-  let client: LanguageClient;
-  let log: vscode.LogOutputChannel;
+  const stage = setLanguageStage();
 
-  before(async () => {
-    log = vscode.window.createOutputChannel('MLflow virtual test', { log: true });
-    client = await startLanguageClient({ serverModule: builtServer, log, onGivenUp: fail });
+  before(() => {
     const { workspace } = vscode;
     opened.push(
       workspace.registerFileSystemProvider('files-test', new ReadOnlyFiles(), { isReadonly: true }),
@@ -60,9 +55,9 @@ describe('An MLmodel that is no file of this machine', () => {
       }),
     );
   });
-  after(async () => {
-    await client.dispose();
-    vscode.Disposable.from(...opened, log).dispose();
+  beforeEach(() => stage.start());
+  after(() => {
+    vscode.Disposable.from(...opened).dispose();
   });
 
   it('has hover, outline and links to the files beside it, where VS Code can read those', async () => {
@@ -84,22 +79,21 @@ describe('An MLmodel that is no file of this machine', () => {
 async function helps(uri: vscode.Uri): Promise<readonly string[]> {
   const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document);
-  const ask = vscode.commands.executeCommand;
   const at = document.positionAt(document.getText().indexOf('sklearn') + 1);
-  const hovers = await ask<vscode.Hover[]>('vscode.executeHoverProvider', uri, at);
-  const told = hovers.flatMap(({ contents }) =>
-    contents.map((one) => (one instanceof vscode.MarkdownString ? one.value : '')),
-  );
+  const told = await hoversAt(uri, at);
   ok(
     told.some((text) => text.includes('mlflow.sklearn.load_model')),
     told.join(),
   );
-  const symbols = await ask<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', uri);
+  const symbols = await symbolsOf(uri);
   ok(
     symbols.some(({ name }) => name === 'flavors' || name === 'sklearn'),
     symbols.map(({ name }) => name).join(),
   );
-  const links = await ask<vscode.DocumentLink[]>('vscode.executeLinkProvider', uri);
+  const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
+    'vscode.executeLinkProvider',
+    uri,
+  );
   const targets = links.map(({ target }) => target?.toString(true).replace(/\?.*/, '') ?? '');
   return [...new Set(targets)].toSorted().toReversed();
 }

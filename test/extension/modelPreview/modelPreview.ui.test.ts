@@ -1,6 +1,7 @@
 import { equal } from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { demoStore } from '../../support/localStores';
 import { until } from '../../support/until';
 import { hasStored } from '../storedState';
 import { letPersonIn, type Person } from '../uiFixture';
@@ -14,6 +15,9 @@ signature:
   inputs: '[{"type": "double", "name": "age", "required": true}]'
 `;
 
+const modelFolder = 'mlartifacts/1/models/m-05c2e70cc850478aa346b5881f6e9805/artifacts';
+const meta = (version: number) => `model_name: churn-classifier\nmodel_version: '${String(version)}'\n`;
+
 describe('A person who looks at an MLmodel', function () {
   this.timeout(240_000);
   let person: Person;
@@ -24,6 +28,12 @@ describe('A person who looks at an MLmodel', function () {
         'models/churn/MLmodel': mlmodel,
         'models/churn/requirements.txt': 'mlflow==3.17.2\n',
         'models/price/MLmodel': mlmodel,
+        'downloaded/registered_model_meta': meta(2),
+      },
+      copies: {
+        'mlflow.db': join(demoStore(), 'mlflow.db'),
+        mlartifacts: join(demoStore(), 'mlartifacts'),
+        downloaded: join(demoStore(), modelFolder),
       },
       width: 1500,
     });
@@ -69,5 +79,46 @@ describe('A person who looks at an MLmodel', function () {
     const preview = await person.summaryOf('churn');
     await preview.getByText('age', { exact: true }).waitFor();
     equal(await preview.getByPlaceholder('Filter columns').inputValue(), 'age');
+  });
+
+  it('goes from a downloaded model to its run, its logged model and its registered version', async () => {
+    const { page } = person.workbench;
+    const line = (text: string) => page.locator('.monaco-editor .view-line', { hasText: text }).first();
+    const lens = (title: string) => page.locator('.codelens-decoration a', { hasText: title });
+    const open = async () => {
+      await person.workbench.runCommand('View: Close All Editors');
+      await page.keyboard.press('Control+P');
+      await page.locator('.quick-input-widget:visible input').first().fill('downloaded/MLmodel');
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'downloaded' }).first().waitFor();
+      await page.keyboard.press('Enter');
+      await lens('Open churn-classifier').waitFor();
+    };
+    const goFrom = async (key: string) => {
+      await open();
+      await line(`${key}:`).click();
+      await page.keyboard.press('F12');
+    };
+    await person.row(/churn-classifier/).waitFor();
+    await goFrom('run_id');
+    await page.locator('.tab.active', { hasText: 'run.txt' }).waitFor();
+    await goFrom('model_id');
+    // The one that was there, and the store's.
+    await page.locator('.tab:not(.active)', { hasText: 'MLmodel' }).waitFor();
+    await open();
+    await lens('Open churn-classifier 2').click();
+    await (await person.summaryOf('churn-classifier')).getByText('tenure', { exact: true }).waitFor();
+
+    await writeFile(join(person.folder, 'downloaded/registered_model_meta'), meta(99));
+    await open();
+    await lens('Open churn-classifier 99').click();
+    await until('it is said that there is none', async () => {
+      const texts = page.frames().map((frame) =>
+        frame
+          .getByText('There is no version 99')
+          .count()
+          .catch(() => 0),
+      );
+      return (await Promise.all(texts)).some((count) => count > 0);
+    });
   });
 });

@@ -1,12 +1,9 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
 import { backendTemplates } from '../../../extension/projects/backendConfig';
 import { payloads } from '../../faults/launch/payloads';
 import { runToEnd } from '../../support/processes';
-import { ensureKubernetes } from '../../support/tools';
 import { type TestProject, writeProject } from './launched';
+import { jobTemplate, playKubernetes } from './playedKubernetes';
 import { type Recorder, startRecorder } from './recorder';
 
 const experiment = { kind: 'id', id: '7' } as const;
@@ -72,24 +69,14 @@ describe('mlflow run by a backend elsewhere', function () {
   });
 
   it('hands Kubernetes a job by the template, with the pushed image and the command', async () => {
-    const recorder = await record({
-      'GET /version': { ApiVersion: '1.43' },
-      'GET /images/json': [{ Id: 'sha256:base', RepoTags: ['base:1'] }],
-      'GET /images/base:1/json': { Id: 'sha256:base', RepoTags: ['base:1'] },
-      'POST /push': { status: 'pushed' },
-      'GET /distribution/base:1/json': { Descriptor: { digest: 'sha256:pushed' } },
-      'GET /status': { status: { startTime: '2026-01-01T00:00:00Z', conditions: [complete] } },
-    });
-    const address = `http://127.0.0.1:${recorder.port}`;
+    const cluster = await playKubernetes();
+    ends.push(() => cluster.stop());
     const project = await write({
       MLproject:
         'name: remote\ndocker_env: {image: "base:1"}\nentry_points:\n  main:\n    parameters: {alpha: float, data: {default: a/b.csv}}\n    command: python train.py --alpha {alpha} {data}\n',
       'kubernetes.json': backendTemplates.kubernetes,
-      'kubernetes_job_template.yaml': jobTemplate,
-      kubeconfig: kubeConfig(address),
+      ...jobTemplate,
     });
-    const tools = await fakeDocker();
-    ends.push(() => rm(tools, { recursive: true }));
     const launch = {
       parameters: new Map([
         ['alpha', '0.5'],
@@ -100,20 +87,14 @@ describe('mlflow run by a backend elsewhere', function () {
     const { run, output } = await project.launch(
       { ...launch, backendConfig: 'kubernetes.json', environmentManager: undefined },
       'newest',
-      {
-        ...{
-          DOCKER_HOST: `tcp://127.0.0.1:${recorder.port}`,
-          KUBECONFIG: join(project.folder, 'kubeconfig'),
-        },
-        ...{ PYTHONPATH: await ensureKubernetes(), PATH: [tools, process.env['PATH']].join(delimiter) },
-      },
+      cluster.env,
     );
     equal((await run.ended).code, 0, output());
-    const [job] = recorder.bodies('POST', '/namespaces/mine/jobs') as [KubernetesJob];
-    const [container] = job.spec.template.spec.containers;
-    deepEqual(container.command, ['python', 'train.py', '--alpha', '0.5', 'a/b.csv', '--extra', '-1']);
+    const [job] = cluster.jobs();
+    const [container] = job?.containers ?? [];
+    deepEqual(container?.command, ['python', 'train.py', '--alpha', '0.5', 'a/b.csv', '--extra', '-1']);
     equal(container.image, 'base:1@sha256:pushed');
-    equal(job.spec.template.spec.restartPolicy, 'Never');
+    equal(job?.restartPolicy, 'Never');
     match(output(), /=== Run \(ID '[0-9a-f]{32}'\) succeeded ===/);
   });
 });
@@ -123,46 +104,8 @@ interface DatabricksJob {
   readonly shell_command_task: { readonly command: readonly string[] };
 }
 
-interface KubernetesJob {
-  readonly spec: {
-    readonly template: {
-      readonly spec: {
-        readonly containers: readonly [{ readonly command: readonly string[]; readonly image: string }];
-        readonly restartPolicy: string;
-      };
-    };
-  };
-}
-
-const complete = { type: 'Complete', status: 'True', message: 'done' };
-
-const jobTemplate = `apiVersion: batch/v1
-kind: Job
-metadata: {name: "{replaced}", namespace: mine}
-spec:
-  backoffLimit: 0
-  template:
-    spec:
-      containers: [{name: "{replaced}", image: "{replaced}", command: ["{replaced}"]}]
-      restartPolicy: Never
-`;
-
-function kubeConfig(server: string): string {
-  const context = { name: 'my-cluster', context: { cluster: 'one', user: 'me' } };
-  const clusters = [{ name: 'one', cluster: { server } }];
-  const users = [{ name: 'me', user: { token: 'c4nary' } }];
-  return JSON.stringify({ apiVersion: 'v1', kind: 'Config', contexts: [context], clusters, users });
-}
-
 /** What bash makes of a command: its words, which nothing runs. */
 async function wordsOf(command: string): Promise<readonly string[]> {
   const script = `mlflow() { printf '%s\\0' "$@"; }\n${command}`;
   return (await runToEnd('bash', ['-c', script])).split('\0').slice(0, -1);
-}
-
-/** MLflow asks the program for the daemon's state, and speaks with the daemon itself. */
-async function fakeDocker(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'mlflow-docker-'));
-  await writeFile(join(folder, 'docker'), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
-  return folder;
 }

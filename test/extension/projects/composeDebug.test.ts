@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from 'node:assert/strict';
+import { deepEqual, equal, match, throws } from 'node:assert/strict';
 import { findConfigProblem, backendTemplates } from '../../../extension/projects/backendConfig';
 import { composeDebug } from '../../../extension/projects/composeDebug';
 import { findRunId } from '../../../extension/projects/findRunId';
@@ -111,7 +111,8 @@ describe('A backend-config file', () => {
       check('databricks', '{"existing_cluster_id": "1"}'),
       'MLflow makes a new cluster: existing_cluster_id cannot be given.',
     );
-    equal(check('kubernetes', '{'), 'It holds no JSON object.');
+    equal(check('kubernetes', '[]'), 'It holds no JSON object.');
+    match(check('kubernetes', '{\n"a" 1}') ?? '', /^It is no JSON: Expected ':' .*line 2 column 5/);
     equal(check('kubernetes', '{}'), 'It needs kube-job-template-path.');
     equal(check('kubernetes', '{"kube-job-template-path": "job.yaml"}'), 'It needs repository-uri.');
     equal(check('kubernetes', '{"kube-job-template-path": "job.yaml", "repository-uri": "a/b"}'), undefined);

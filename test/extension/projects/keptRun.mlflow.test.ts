@@ -1,12 +1,13 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findRuns, type KeptRun } from '../../../extension/projects/keptRun';
+import { findRuns, type KeptRun, startRun } from '../../../extension/projects/keptRun';
 import type { RunJob, WindowCloses } from '../../../extension/projects/runFolder';
 import { RunLog } from '../../../extension/projects/runLog';
+import { mountSmall, unmount } from '../../support/smallDisk';
 import { until } from '../../support/until';
 import { isAlive, type TestProject, writeProject } from './launched';
 
@@ -35,7 +36,7 @@ describe('A run whose window is closed', function () {
     isReady: (run: KeptRun) => boolean,
   ): Promise<void> => {
     const { env, ...program } = await project.prepare({ entryPoint });
-    const job: RunJob = {
+    const job: Omit<RunJob & { readonly kind: 'run' }, 'window'> = {
       ...{ kind: 'run', title: `${entryPoint} of project`, whenWindowCloses, store: project.store },
       ...{ startedAt: Date.now(), program },
     };
@@ -82,7 +83,7 @@ describe('A run whose window is closed', function () {
     equal((await run.ended).isStopped, true);
     equal(isAlive(pid), false);
     equal(await project.statusOf(run.runId ?? ''), 'KILLED');
-    await run.markTold();
+    equal(await run.claimEnd(), true);
   });
 
   it('is ended and marked KILLED where the setting says so, though nobody is there to do it', async () => {
@@ -93,7 +94,7 @@ describe('A run whose window is closed', function () {
     await closeWindow();
     deepEqual([(await seen.ended).isStopped, isAlive(pid)], [true, false]);
     equal(await project.statusOf(seen.runId ?? ''), 'KILLED');
-    await seen.markTold();
+    equal(await seen.claimEnd(), true);
   });
 
   it('that has ended meanwhile is told of once, and leaves nothing then; no secret was among its files', async () => {
@@ -108,8 +109,53 @@ describe('A run whose window is closed', function () {
     for (const name of ['job.json', 'state.json']) {
       equal(/MLFLOW_|PASSWORD|TOKEN/.test(await readFile(join(run.folder, name), 'utf8')), false);
     }
-    await run.markTold();
+    equal(await run.claimEnd(), true);
     deepEqual(await findRuns(root), []);
     equal(existsSync(root), false);
+  });
+});
+
+describe('A run that fills the disk on which it is kept', function () {
+  this.timeout(120_000);
+  let project: TestProject;
+  let disk: string | undefined;
+
+  before(async function () {
+    project = await writeProject({
+      MLproject: 'entry_points: {main: {parameters: {place: string}, command: "python fill.py {place}"}}\n',
+      'fill.py':
+        'import sys\ntry:\n  with open(sys.argv[1], "wb") as file:\n    while True: file.write(b"x" * 4096)\nfinally:\n  print("LOST " * 10000)\n',
+    });
+    disk = await mountSmall(join(project.folder, '..', 'small'), '128k');
+    if (disk === undefined) this.skip();
+  });
+  after(async () => {
+    if (disk !== undefined) await unmount(disk);
+    await project.remove();
+  });
+
+  const start = async (place: string) => {
+    const { env, ...program } = await project.prepare({
+      parameters: new Map([['place', join(place, 'big')]]),
+    });
+    const job = {
+      ...({ kind: 'run', title: 'main of project', whenWindowCloses: 'goOn', program } as const),
+      ...{ store: project.store, startedAt: Date.now(), window: { pid: process.pid, identity: undefined } },
+    };
+    return await startRun(join(place, 'runs'), job, env);
+  };
+
+  it('ends as it would otherwise, and says once that words of it are lost', async () => {
+    const run = await start(disk ?? '');
+    const { code, complaint } = await run.ended;
+    equal(code, 1);
+    equal(complaint, 'The disk is full: not all that main of project wrote could be kept.');
+    equal(await project.statusOf(run.runId ?? ''), 'FAILED');
+    equal(await run.claimEnd(), true);
+  });
+
+  it('is not started again while the disk is full, and leaves nothing', async () => {
+    await rejects(start(disk ?? ''), /^UserError: The disk is full: there is no room in .*runs\.$/);
+    equal((await readdir(join(disk ?? '', 'runs'))).length, 1);
   });
 });

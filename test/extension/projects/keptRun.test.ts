@@ -4,12 +4,13 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { identifyProcess } from '../../../extension/processes/identifyProcess';
+import { identifyProcess, knowProcess } from '../../../extension/processes/identifyProcess';
 import { findRuns } from '../../../extension/projects/keptRun';
 import { makeRunFolder, readJob, type RunJob, writeState } from '../../../extension/projects/runFolder';
 
 const shared: Omit<RunJob & { readonly kind: 'run' }, 'kind'> = {
   ...{ title: 'main of project', whenWindowCloses: 'goOn', store: 'mlruns', startedAt: 1 },
+  window: { pid: 0, identity: 'long gone' },
   program: { program: 'python', args: ['-c', '$(touch x) "'], cwd: '.' },
 };
 
@@ -62,6 +63,22 @@ describe('The folder of a run', () => {
       isStopped: false,
       problem: 'it was ended from elsewhere',
     });
+  });
+
+  it('is told of by one window only: the one that started it, else the first that comes to it', async () => {
+    const window = spawn(process.execPath, ['-e', 'process.stdin.resume()'], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    const job: RunJob = { kind: 'run', ...shared, window: await knowProcess(window.pid ?? 0) };
+    await makeRunFolder(join(root, 'one'), job);
+    await writeState(join(root, 'one'), { keeper: { pid: 0, identity: undefined }, isStopping: false });
+    const [[one], [other]] = [await findRuns(root), await findRuns(root)];
+    const answers = Promise.all([one?.claimEnd(), other?.claimEnd()]);
+    equal(await Promise.race([answers, new Promise((resolve) => setImmediate(resolve, 'later'))]), 'later');
+    window.stdin.end();
+    deepEqual((await answers).sort(), [false, true]);
+    deepEqual(await findRuns(root), []);
+    equal(await one?.claimEnd(), false);
   });
 
   it('is passed over while it is only begun, or damaged', async () => {

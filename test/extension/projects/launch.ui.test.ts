@@ -1,11 +1,18 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { until } from '../../support/until';
 import type { Person } from '../uiFixture';
 import { serveRepository, type ServedRepository } from './servedRepository';
-import { letPersonWithProjectIn, takePicture } from './projectPerson';
+import { jobTemplate, playKubernetes, type PlayedKubernetes } from './playedKubernetes';
+import { answerByKeys, letPersonWithProjectIn, takePicture, type AnswerByKeys } from './projectPerson';
+
+const entryPoints = Array.from(
+  { length: 1000 },
+  (_, index) => `  step_${index}: {command: "python step.py ${index} ${'x'.repeat(index % 200)}"}\n`,
+);
 
 const files = {
   'project/MLproject': `name: greeting
@@ -13,14 +20,20 @@ entry_points:
   main:
     parameters:
       data: {type: path, default: dump.py}
+      site: {type: uri, default: "https://example.test"}
       note: {type: string, default: hello}
       count: {type: int, default: 3}
-    command: python dump.py {note} {count}
+    command: python dump.py {note} {count} {site}
   failing:
     command: python fail.py
 `,
   'project/dump.py':
     'import json, sys\nwith open("seen.json", "w") as file: json.dump(sys.argv[1:], file)\nprint("GREETED")\n',
+  'project/a b#1.csv': '',
+  'more/many/MLproject': `entry_points:\n${entryPoints.join('')}`,
+  'more/remote/MLproject':
+    'name: remote\ndocker_env: {image: "base:1"}\nentry_points: {main: {parameters: {alpha: float}, command: "python a.py {alpha}"}}\n',
+  'more/remote/broken.json': '{\n  "kube-context" "my-cluster"\n}\n',
   'project/fail.py': 'def fail():\n    raise ValueError("no luck today")\n\nfail()\n',
   '.vscode/tasks.json':
     '{\n  // Mine.\n  "version": "2.0.0",\n  "tasks": [{ "label": "other", "type": "shell", "command": "true" }]\n}\n',
@@ -32,11 +45,16 @@ describe('A person who runs a project', function () {
   this.bail(true);
   this.timeout(300_000);
   let person: Person;
+  let answer: AnswerByKeys;
+  let cluster: PlayedKubernetes;
   let repository: ServedRepository;
   const shoot = (name: string) => takePicture(person, `launch-${name}`);
 
   before(async () => {
-    person = await letPersonWithProjectIn(files);
+    cluster = await playKubernetes();
+    person = await letPersonWithProjectIn(files, {}, cluster.env);
+    answer = answerByKeys(person);
+    await person.workbench.openMlflowView();
     repository = await serveRepository({
       // MLflow looks for a path's default in the folder that it was started in.
       MLproject: files['project/MLproject'].replace(/ *data:.*\n/, ''),
@@ -49,48 +67,40 @@ describe('A person who runs a project', function () {
   after(async () => {
     await repository.stop();
     await person.leaves();
+    await cluster.stop();
   });
 
   const widget = () => person.workbench.page.locator('.quick-input-widget:visible');
+  const addressOf = (file: string) => pathToFileURL(join(person.folder, 'project', file)).href;
   const press = (key: string) => person.workbench.page.keyboard.press(key);
-  /** Waits for the question, answers it by keys alone. */
-  const answer = async (question: string | RegExp, text?: string, key?: string) => {
-    const box = widget();
-    const asked =
-      typeof question === 'string'
-        ? box.locator(`input[placeholder="${question}"]`)
-        : box.getByText(question).first();
-    await asked.waitFor({ timeout: 60_000 });
-    if (text !== undefined) await box.locator('input').first().fill(text);
-    if (key !== undefined) await press(key);
-    if (typeof question === 'string' && text !== undefined) {
-      await box.locator('.monaco-list-row.focused', { hasText: text }).waitFor();
-    }
+  const valueIs = (text: string) =>
+    until(`${text} is named`, async () => (await widget().locator('input').first().inputValue()) === text);
+  /** By the button beside the title, and then VS Code's own file dialog. */
+  const browse = async (file: string) => {
+    await press('Shift+Tab');
+    await press('Enter');
+    await widget().getByRole('option', { name: file }).waitFor();
+    await person.workbench.page.keyboard.type(file);
     await press('Enter');
   };
 
   it('is asked for everything in one row of questions, and sees the command before it starts', async () => {
-    await person.workbench.openMlflowView();
     await person.workbench.runCommand('MLflow: Run Project…');
-    await answer('The project to run');
+    await answer('The project to run', 'project');
     await answer('The entry point, or the name of a script such as train.py', 'main');
     await widget()
       .getByText(/data \(path; default dump.py\)/)
       .waitFor();
     await shoot('parameter');
-    // The button beside the title, and then VS Code's own file dialog.
-    await press('Shift+Tab');
-    await press('Enter');
-    await widget()
-      .getByRole('option', { name: /fail\.py/ })
-      .waitFor();
-    await person.workbench.page.keyboard.type('fail.py');
-    await press('Enter');
-    await until(
-      'the file is named',
-      async () => (await widget().locator('input').first().inputValue()) === 'fail.py',
-    );
+    await browse('fail.py');
+    await valueIs('fail.py');
     await answer(/data \(path/);
+    await widget()
+      .getByText(/site \(uri/)
+      .waitFor();
+    await browse('a b#1.csv');
+    await valueIs(addressOf('a b#1.csv'));
+    await answer(/site \(uri/);
     await answer(/note \(string; default hello\)/, hostile);
     await answer(/count \(int; default 3\)/, 'three');
     await answer(/count needs a number/, '4');
@@ -117,7 +127,9 @@ describe('A person who runs a project', function () {
     await person.row(/launched here/).waitFor({ timeout: 120_000 });
     await person.row(/first launch/).waitFor({ timeout: 60_000 });
     await until('the script has run', () => existsSync(join(person.folder, 'project/seen.json')));
-    deepEqual(JSON.parse(await readFile(join(person.folder, 'project/seen.json'), 'utf8')), [hostile, '4']);
+    deepEqual(JSON.parse(await readFile(join(person.folder, 'project/seen.json'), 'utf8')), [
+      ...[hostile, '4', addressOf('a b#1.csv')],
+    ]);
     equal(existsSync(join(person.folder, 'project/canary')), false);
     await shoot('running');
   });
@@ -128,6 +140,86 @@ describe('A person who runs a project', function () {
       .locator('.part.sidebar')
       .getByRole('treeitem', { name: /first launch/ });
     await until('there are two runs', async () => (await row.count()) === 2, 120_000);
+  });
+
+  it('runs it with its defaults from the palette', async () => {
+    await rm(join(person.folder, 'project/seen.json'));
+    await person.workbench.runCommand('MLflow: Run Project with Defaults');
+    await answer('The project to run', undefined, 'ArrowDown');
+    await answer('The entry point, or the name of a script such as train.py', 'main');
+    await until('the script has run', () => existsSync(join(person.folder, 'project/seen.json')), 120_000);
+    const seen = await readFile(join(person.folder, 'project/seen.json'), 'utf8');
+    deepEqual(JSON.parse(seen), ['hello', '3', 'https://example.test']);
+  });
+
+  it('finds one of 1,000 entry points by a part of its name', async () => {
+    await person.workbench.runCommand('MLflow: Run Project…');
+    await answer('The project to run', 'many');
+    await widget()
+      .getByRole('option', { name: /step_0/ })
+      .first()
+      .waitFor();
+    await shoot('thousand');
+    await answer('The entry point, or the name of a script such as train.py', 'step_777');
+    await answer(/Further parameters/);
+    await widget()
+      .getByText(/Run step_777 of many/)
+      .waitFor();
+    await press('Escape');
+  });
+
+  const askRemote = async () => {
+    await person.workbench.runCommand('MLflow: Run Project…');
+    await answer('The project to run', 'remote');
+    await answer('The entry point, or the name of a script such as train.py', 'main');
+  };
+  const toBackend = async () => {
+    await answer(/Further parameters/);
+    await answer('The experiment of the run: choose one, or type the name of a new one');
+    await answer(/The name of the run/);
+    await answer('How the project’s environment is made');
+  };
+
+  it('makes the file that describes a Kubernetes job, is told what is wrong with it, and has MLflow hand the job over', async () => {
+    await askRemote();
+    await answer(/alpha \(float/, '0.5');
+    await toBackend();
+    await answer('Where it runs', 'kubernetes');
+    await answer('The JSON file that describes the kubernetes job', 'Make one');
+    await shoot('config-path');
+    await answer(/The path of the new file/);
+    await person.workbench.page.locator('.tab.active', { hasText: 'kubernetes.json' }).waitFor();
+    await shoot('config-made');
+    await askRemote();
+    await answer(/alpha \(float/);
+    await toBackend();
+    await answer('Where it runs');
+    await answer('The JSON file that describes the kubernetes job');
+    await widget()
+      .getByText(/There is no file “kubernetes_job_template.yaml”/)
+      .waitFor();
+    await shoot('config-wrong');
+    await answer(/There is no file/, 'broken.json');
+    await widget()
+      .getByText(/It is no JSON: .*line 2 column/)
+      .waitFor();
+    await shoot('config-broken');
+    for (const [name, text] of Object.entries(jobTemplate))
+      await writeFile(join(person.folder, 'more/remote', name), text);
+    await answer(/It is no JSON/, 'kubernetes.json');
+    await answer(/Arguments of docker run/);
+    await widget()
+      .getByText(/-b kubernetes -c kubernetes.json/)
+      .first()
+      .waitFor();
+    await shoot('config-confirm');
+    await answer('Enter runs it');
+    const [job] = await until(
+      'the cluster has the job',
+      () => cluster.jobs().length > 0 && cluster.jobs(),
+      120_000,
+    );
+    deepEqual(job?.containers[0]?.command, ['python', 'a.py', '0.5']);
   });
 
   it('is told what debugging needs, and goes on without it', async () => {

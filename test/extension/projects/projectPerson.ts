@@ -1,25 +1,62 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { demoStore } from '../../support/localStores';
 import { ensureMlflow } from '../../support/tools';
 import { letPersonIn, type Person } from '../uiFixture';
+
+const settingsFile = '.vscode/settings.json';
 
 /** Somebody whose folder has these files and the demo's store, and whose MLflow is the newest. */
 export async function letPersonWithProjectIn(
   files: Readonly<Record<string, string>>,
   settings: Readonly<Record<string, unknown>> = {},
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Person> {
   const { python } = await ensureMlflow('newest');
   return await letPersonIn({
     // A window in a browser takes paths of the machine from the workspace only.
-    files: { ...files, '.vscode/settings.json': JSON.stringify({ 'mlflow.python.path': python }) },
+    files: { ...files, [settingsFile]: JSON.stringify({ 'mlflow.python.path': python }) },
     copies: { 'mlflow.db': join(demoStore(), 'mlflow.db') },
     settings: { 'mlflow.tracking.uri': 'sqlite:///mlflow.db', ...settings },
-    env: { MLFLOW_DISABLE_TELEMETRY: 'true' },
+    env: { MLFLOW_DISABLE_TELEMETRY: 'true', ...env },
   });
 }
 
-/** Takes a picture of a person's window where `MLFLOW_LENS_SHOTS` names a folder for it. */
-export async function takePicture({ workbench }: Person, name: string): Promise<void> {
-  const folder = process.env['MLFLOW_LENS_SHOTS'];
-  if (folder) await workbench.screenshot(join(folder, `${name}.png`));
+/** Answers the open question by keys alone, once it is that: by its placeholder, or its prompt. A choice is made by a part of its label. */
+export type AnswerByKeys = (question: string | RegExp, text?: string, key?: string) => Promise<void>;
+
+export function answerByKeys({ workbench: { page } }: Person): AnswerByKeys {
+  const widget = page.locator('.quick-input-widget:visible');
+  return async (question, text, key) => {
+    const asked =
+      typeof question === 'string'
+        ? widget.locator(`input[placeholder="${question}"]`)
+        : widget.getByText(question).first();
+    await asked.waitFor({ timeout: 60_000 });
+    if (text !== undefined) await widget.locator('input').first().fill(text);
+    if (key !== undefined) await page.keyboard.press(key);
+    if (typeof question === 'string' && text !== undefined)
+      await widget.locator('.monaco-list-row.focused', { hasText: text }).waitFor();
+    await page.keyboard.press('Enter');
+  };
+}
+
+const themes = { dark: 'Dark Modern', light: 'Light Modern', hc: 'Default High Contrast' };
+const themeClasses = { dark: '.vs-dark', light: '.vs', hc: '.hc-black' };
+
+/** Takes pictures of a person's window, one in each theme, where `MLFLOW_LENS_SHOTS` names a folder for them. */
+export async function takePicture({ workbench, folder }: Person, name: string): Promise<void> {
+  const shots = process.env['MLFLOW_LENS_SHOTS'];
+  if (!shots) return;
+  for (const theme of ['light', 'hc', 'dark'] as const) {
+    await wear(workbench.page, join(folder, settingsFile), theme);
+    await workbench.screenshot(join(shots, `${name}-${theme}.png`));
+  }
+}
+
+async function wear(page: Page, settings: string, theme: keyof typeof themes): Promise<void> {
+  const before = JSON.parse(await readFile(settings, 'utf8')) as Record<string, unknown>;
+  await writeFile(settings, JSON.stringify({ ...before, 'workbench.colorTheme': themes[theme] }));
+  await page.locator(`.monaco-workbench${themeClasses[theme]}`).waitFor();
 }

@@ -1,5 +1,5 @@
 import type { Person } from '../uiFixture';
-import { letPersonWithProjectIn, takePicture } from './projectPerson';
+import { answerByKeys, letPersonWithProjectIn, takePicture, type AnswerByKeys } from './projectPerson';
 
 const files = {
   'project/MLproject':
@@ -11,26 +11,16 @@ const files = {
 describe('A person who sweeps over a parameter', function () {
   this.timeout(300_000);
   let person: Person;
+  let answer: AnswerByKeys;
   const shoot = (name: string) => takePicture(person, `sweep-${name}`);
 
   before(async () => {
     person = await letPersonWithProjectIn(files);
+    answer = answerByKeys(person);
   });
   after(() => person.leaves());
 
   const widget = () => person.workbench.page.locator('.quick-input-widget:visible');
-  const answer = async (question: RegExp | string, text?: string) => {
-    const asked =
-      typeof question === 'string'
-        ? widget().locator(`input[placeholder="${question}"]`)
-        : widget().getByText(question).first();
-    await asked.waitFor({ timeout: 60_000 });
-    if (text !== undefined) await widget().locator('input').first().fill(text);
-    if (typeof question === 'string' && text !== undefined)
-      await widget().locator('.monaco-list-row.focused', { hasText: text }).waitFor();
-    await person.workbench.page.keyboard.press('Enter');
-  };
-
   it('sees how many runs there will be, and what became of them', async () => {
     const { workbench } = person;
     const { page } = workbench;

@@ -8,14 +8,27 @@ import {
   renameModel,
 } from '../../../extension/registry/modelEdits';
 import { resolveSource } from '../../../extension/registry/modelSource';
-import { moveAlias, moveAllToStages, moveToStage } from '../../../extension/registry/moveEdits';
-import type { Move, Review } from '../../../extension/ui/reviews';
+import {
+  moveAlias,
+  moveAllToStages,
+  moveToStage,
+  type MoveRecord,
+} from '../../../extension/registry/moveEdits';
+import type { Move } from '../../../extension/ui/reviews';
+import { readDescription } from '../../../extension/editing/descriptions';
+import { modelTags, versionTags } from '../../../extension/editing/tagTargets';
 import { listRollbacks } from '../../../extension/registry/listRollbacks';
+import { findAliasProblem, findModelNameProblem } from '../../../extension/registry/registryNames';
 import { administrator, type MlflowServer, startMlflowServer } from '../../support/mlflowServer';
 import { PythonClient, RegistryBench } from './registryBench';
 
-function review(move: Move): Review {
-  return { by: 'ada', at: '2026-03-02T09:00:00.000Z', note: 'Better on March’s data', move };
+function record(move: Move, onRefused = throwIt): MoveRecord {
+  const review = { by: 'ada', at: '2026-03-02T09:00:00.000Z', note: 'Better on March’s data', move };
+  return { review, onRefused };
+}
+
+function throwIt(cause: Error): void {
+  throw cause;
 }
 
 describe('The registry of a server, edited, as MLflow’s own client has it then', function () {
@@ -116,7 +129,7 @@ describe('The registry of a server, edited, as MLflow’s own client has it then
     const name = 'churn';
     await ada.edit(moveAlias(store(), { name, alias: 'champion', before: undefined, to: '1' }));
     const move = { name, alias: 'champion', before: '1', to: '2' };
-    await ada.edit(moveAlias(store(), move, review({ kind: 'alias', alias: 'champion', before: '1' })));
+    await ada.edit(moveAlias(store(), move, record({ kind: 'alias', alias: 'champion', before: '1' })));
     const after = await shown(name);
     deepEqual(after?.aliases, { champion: '2' });
     deepEqual(after.versions['2']?.reviews, [
@@ -136,6 +149,22 @@ describe('The registry of a server, edited, as MLflow’s own client has it then
     await undo();
     const back = await shown(name);
     deepEqual([back?.aliases, back?.versions['2']?.reviews], [{ champion: '1' }, []]);
+  });
+
+  it('moves an alias though the registry refuses the tag that tells of it, and says so', async () => {
+    const move = { name: 'churn', alias: 'champion', before: '1', to: '2' };
+    const refused: string[] = [];
+    const { review } = record({ kind: 'alias', alias: 'champion', before: '1' });
+    // More than MLflow takes as the value of a tag.
+    const long = { ...review, note: 'x'.repeat(200_000) };
+    await ada.edit(
+      moveAlias(store(), move, { review: long, onRefused: ({ message }) => refused.push(message) }),
+    );
+    equal(refused.length, 1);
+    const after = await shown('churn');
+    deepEqual([after?.aliases, after?.versions['2']?.reviews], [{ champion: '2' }, []]);
+    await undo();
+    deepEqual((await shown('churn'))?.aliases, { champion: '1' });
   });
 
   it('moves no alias that somebody else has moved meanwhile, and shows where it is', async () => {
@@ -158,7 +187,7 @@ describe('The registry of a server, edited, as MLflow’s own client has it then
       others: ['1'],
       archived: true,
     } as const;
-    await ada.edit(moveToStage(two, 'Production', [{ ...one, stage: 'Production' }], review(move)));
+    await ada.edit(moveToStage(two, 'Production', [{ ...one, stage: 'Production' }], record(move)));
     const stages = async () =>
       Object.values((await shown('churn'))?.versions ?? {}).map(({ stage }) => stage);
     deepEqual((await stages()).sort(), ['Archived', 'Production']);
@@ -176,6 +205,91 @@ describe('The registry of a server, edited, as MLflow’s own client has it then
     deepEqual((await stages()).sort(), ['None', 'None']);
   });
 
+  it('moves nothing to a stage where a later one of several moves is refused', async () => {
+    const moves = [
+      { version: '1', from: 'None', to: 'Staging' },
+      { version: '9', from: 'Staging', to: 'None' },
+    ];
+    const move = { kind: 'stage', stage: 'Staging', before: 'None', others: [], archived: false } as const;
+    await ada.edit(moveAllToStages('churn', moves, record(move)));
+    match(ada.errors.splice(0).join(), /not found/i);
+    const one = (await shown('churn'))?.versions['1'];
+    deepEqual([one?.stage, one?.reviews], ['None', []]);
+  });
+
+  it('reads a version beyond the loaded pages', async () => {
+    const { catalog } = ada.session;
+    for (let count = 0; count < 3; count++) await register({ name: 'long', isNew: count === 0 });
+    const narrow = new RegistryBench(server, administrator.username, administrator.password, 1);
+    equal((await narrow.session.catalog.versions('long')).items.length, 1);
+    const { version, runId } = await narrow.session.catalog.version('long', '1');
+    deepEqual([version, runId], ['1', made.runId]);
+    deepEqual((await catalog.allVersions('long')).length, 3);
+    narrow.dispose();
+  });
+
+  it('tags and describes a model and a version, and takes that back', async () => {
+    const name = 'copies';
+    const { catalog } = ada.session;
+    await catalog.models();
+    const [version] = (await catalog.versions(name)).items;
+    const model = await store().getRegisteredModel(name, new AbortController().signal);
+    if (!version) throw new Error('a version');
+    await ada.edit(modelTags(model).setTag('team: a/b', 'ünï\n☃'));
+    await ada.edit(versionTags(version).setTag('team', undefined));
+    const subjects = [
+      { kind: 'model', modelName: name },
+      { kind: 'version', modelName: name, version: '1' },
+    ] as const;
+    for (const subject of subjects)
+      await ada.edit((await readDescription(ada.session, subject)).edit('# <b>Title</b>'));
+    const after = await shown(name);
+    deepEqual([after?.tags, after?.description], [{ 'team: a/b': 'ünï\n☃' }, '# <b>Title</b>']);
+    deepEqual([after?.versions['1']?.tags, after?.versions['1']?.description], [{}, '# <b>Title</b>']);
+    for (let left = 4; left > 0; left--) await undo();
+    const back = await shown(name);
+    deepEqual([back?.tags, back?.description], [{}, '']);
+    deepEqual(
+      [back?.versions['1']?.tags, back?.versions['1']?.description],
+      [{ team: 'growth' }, 'From churn'],
+    );
+  });
+
+  it('refuses names and aliases that MLflow refuses, and no others', async () => {
+    const never = new AbortController().signal;
+    const editor = await store().editor?.('registry', never);
+    if (!editor) throw new Error('an editor');
+    const refuses = (asked: Promise<void>) =>
+      asked.then(
+        () => false,
+        () => true,
+      );
+    for (const name of ['a/b', 'a:b', 'a%2Fb', 'ünï ☃', '..', 'x'.repeat(256), '']) {
+      const isRefused = await refuses(editor.createModel(name, never));
+      equal(findModelNameProblem(name) !== undefined, isRefused, name);
+    }
+    for (const alias of [
+      'a/b',
+      'a:b',
+      'a%2Fb',
+      'ünï',
+      '☃',
+      'a b',
+      'latest',
+      'v1',
+      'x'.repeat(255),
+      'a\u0007',
+    ]) {
+      const isRefused = await refuses(editor.setAlias('churn', alias, '1', never));
+      equal(findAliasProblem(alias) !== undefined, isRefused, alias);
+      if (!isRefused) await editor.deleteAlias('churn', alias, never);
+    }
+    // It takes such names, which no URI could tell apart from others.
+    equal(await refuses(editor.createModel('line\nbreak', never)), false);
+    equal(findModelNameProblem('line\nbreak') === undefined, false);
+    await editor.deleteModel('line\nbreak', never);
+  });
+
   it('leaves all as it is for whoever lacks the permission, and says so once', async () => {
     await reader.session.catalog.versions('churn');
     const move = { kind: 'alias', alias: 'mine', before: undefined } as const;
@@ -183,7 +297,7 @@ describe('The registry of a server, edited, as MLflow’s own client has it then
       moveAlias(
         reader.session.store,
         { name: 'churn', alias: 'mine', before: undefined, to: '1' },
-        review(move),
+        record(move),
       ),
     );
     await reader.edit(deleteVersion('churn', '1'));

@@ -1,7 +1,7 @@
 """What a server's registry holds, as MLflow's own client has it, or things for it to hold.
 
-Answers questions, a line of JSON each: ["make"], ["show", name], ["move", name, alias, version], ["delete", name, version], ["tag", name, key, value] or
-["user", name, password].
+Answers questions, a line of JSON each: ["make"], ["show", name], ["move", name, alias, version], ["delete", name, version], ["tag", name, key, value],
+["describe", name, version, text] or ["user", name, password].
 """
 
 import json
@@ -74,6 +74,7 @@ commands = {
     "tag": client.set_registered_model_tag,
     "move": client.set_registered_model_alias,
     "delete": client.delete_model_version,
+    "describe": lambda name, version, text: client.update_model_version(name, version, text) and None,
 }
 for line in sys.stdin:
     command, *args = json.loads(line)

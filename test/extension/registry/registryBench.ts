@@ -69,7 +69,7 @@ export class RegistryBench {
   readonly session: Session;
   readonly editing: Editing;
 
-  constructor(server: MlflowServer, username: string, password: string) {
+  constructor(server: MlflowServer, username: string, password: string, pageSize = 100) {
     const token = Buffer.from(`${username}:${password}`).toString('base64');
     const authorize = () => Promise.resolve(new Map([['authorization', `Basic ${token}`]]));
     const store = new RestStore({
@@ -83,7 +83,7 @@ export class RegistryBench {
       connection,
       store,
       { version: undefined },
-      { pageSize: () => 100, attention: new Attention(), isSeen: () => true },
+      { pageSize: () => pageSize, attention: new Attention(), isSeen: () => true },
     );
     this.session = session;
     this.editing = new Editing({

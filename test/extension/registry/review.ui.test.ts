@@ -1,7 +1,9 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import type { Theme } from '../../support/browser';
 import { type MlflowServer, startMlflowServer } from '../../support/mlflowServer';
 import { until } from '../../support/until';
 import { takePicture } from '../projects/projectPerson';
+import { Keyboard } from '../keyboard';
 import { letPersonIn, type Person } from '../uiFixture';
 import { PythonClient, type ShownModel } from './registryBench';
 
@@ -10,13 +12,17 @@ describe('A person who reviews a model, from its registration to production and 
   let server: MlflowServer;
   let python: PythonClient;
   let person: Person;
+  let keys: Keyboard;
 
   before(async () => {
     server = await startMlflowServer();
     python = new PythonClient(server);
     await python.ask('make');
-    person = await letPersonIn({ settings: { 'mlflow.tracking.uri': server.uri }, width: 1300 });
-    await person.workbench.openMlflowView();
+    const theme = (process.env['MLFLOW_LENS_THEME'] ?? 'light') as Theme;
+    const width = Number(process.env['MLFLOW_LENS_WIDTH'] ?? 1300);
+    person = await letPersonIn({ settings: { 'mlflow.tracking.uri': server.uri }, theme, width });
+    keys = new Keyboard(person);
+    await keys.runs('Focus on Experiments View');
     await person.row('registered').waitFor();
   });
   after(async () => {
@@ -25,32 +31,14 @@ describe('A person who reviews a model, from its registration to production and 
     await server.stop();
   });
 
-  const widget = () => person.workbench.page.locator('.quick-input-widget:visible');
-
-  /** Types until the row is the focused one, and takes it. */
-  async function chooses(title: string, row: string): Promise<void> {
-    await widget().getByText(title).first().waitFor();
-    const input = widget().locator('input').first();
-    await input.fill(row);
-    await widget().locator('.monaco-list-row.focused', { hasText: row }).first().waitFor();
-    await person.workbench.page.keyboard.press('Enter');
-  }
-
-  async function runs(title: string): Promise<void> {
-    await person.workbench.page.keyboard.press('F1');
-    const input = widget().locator('input').first();
-    await input.fill(`>MLflow: ${title}`);
-    await widget().locator('.monaco-list-row.focused', { hasText: title }).first().waitFor();
-    await person.workbench.page.keyboard.press('Enter');
-  }
-
   async function becomes<T>(
     what: string,
     read: (model: ShownModel | undefined) => T,
     wanted: T,
+    name = 'churn',
   ): Promise<void> {
     await until(`${what} is ${JSON.stringify(wanted)}`, async () => {
-      return JSON.stringify(read(await python.show('churn'))) === JSON.stringify(wanted);
+      return JSON.stringify(read(await python.show(name))) === JSON.stringify(wanted);
     });
   }
 
@@ -60,26 +48,26 @@ describe('A person who reviews a model, from its registration to production and 
 
   it('registers what a run has logged, as a new model and then as its second version', async () => {
     for (const target of ['New registered model', 'churn']) {
-      await runs('Register Model of Run…');
-      await chooses('Choose an experiment', 'registered');
-      await chooses('Choose a run', 'trained');
+      await keys.runs('Register Model of Run…');
+      await keys.chooses('Choose an experiment', 'registered');
+      await keys.chooses('Choose a run', 'trained');
       await takePicture(person, `registry-name-${target.slice(0, 3)}`);
-      await chooses('Register models:', target);
-      if (target !== 'churn') await person.answers('Name of the model', 'churn');
+      await keys.chooses('Register models:', target);
+      if (target !== 'churn') await keys.answers('Name of the model', 'churn');
       await person.reads(/Version \d of “churn” is registered/);
-      await person.workbench.page.keyboard.press('Escape');
+      await keys.press('Escape');
     }
     await becomes('the versions', (model) => Object.keys(model?.versions ?? {}).sort(), ['1', '2']);
   });
 
   async function setsAlias(version: string, note: string): Promise<void> {
-    await runs('Set Alias of Model Version…');
-    await chooses('Choose a registered model', 'churn');
-    await chooses('Choose a version of churn', version);
-    if (version === 'Version 1') await person.answers('Name of the alias', 'champion');
-    else await chooses('Set Alias of churn', '@champion');
+    await keys.runs('Set Alias of Model Version…');
+    await keys.chooses('Choose a registered model', 'churn');
+    await keys.chooses('Choose a version of churn', version);
+    if (version === 'Version 1') await keys.answers('Name of the alias', 'champion');
+    else await keys.chooses('Set Alias of churn', '@champion');
     await takePicture(person, `registry-alias-${version.at(-1) ?? ''}`);
-    await person.answers('A note on why', note);
+    await keys.answers('A tag of the version will tell', note);
   }
 
   it('moves an alias to it, and sees in the tree where it points', async () => {
@@ -92,14 +80,46 @@ describe('A person who reviews a model, from its registration to production and 
     deepEqual([reviews[0]?.['before'], reviews[0]?.['note']], ['1', 'Better on March’s data']);
   });
 
+  it('registers a logged model', async () => {
+    await keys.runs('Register Logged Model…');
+    await keys.chooses('Choose an experiment', 'registered');
+    await keys.chooses('Choose a run', 'trained');
+    await keys.chooses('Choose a logged model', 'tree');
+    await keys.chooses('Register models:/m-', 'New registered model');
+    await keys.answers('Name of the model', 'forest');
+    const source = (model: ShownModel | undefined) => model?.versions['1']?.source.slice(0, 10);
+    await becomes('the source', source, 'models:/m-', 'forest');
+  });
+
+  it('describes a version, sees what others write, and is asked before that is overwritten', async () => {
+    const { page } = person.workbench;
+    const text = (model: ShownModel | undefined) => model?.versions['1']?.description;
+    await keys.runs('Edit Description of Model Version');
+    await keys.chooses('Choose a registered model', 'churn');
+    await keys.chooses('Choose a version of churn', 'Version 1');
+    await page.locator('.tab.active', { hasText: 'churn 1.md' }).waitFor();
+    await keys.type('Mine');
+    await keys.press('Control+S');
+    await becomes('the description', text, 'Mine');
+    await python.ask('describe', 'churn', '1', 'Theirs');
+    await keys.runs('Refresh Registered Models');
+    await page.locator('.view-line', { hasText: 'Theirs' }).waitFor();
+    await keys.press('Control+1', 'Control+End');
+    await keys.type('!');
+    await python.ask('describe', 'churn', '1', 'Others');
+    await keys.press('Control+S');
+    await keys.agrees('changed by somebody else');
+    await becomes('the description', text, 'Theirs!');
+  });
+
   async function setsStage(version: string, note: string): Promise<void> {
-    await runs('Move Model Version to Stage…');
-    await chooses('Choose a registered model', 'churn');
-    await chooses('Choose a version of churn', version);
-    await chooses('from None', 'Production');
-    if (version === 'Version 2') await chooses('to Production', 'Archive version 1');
+    await keys.runs('Move Model Version to Stage…');
+    await keys.chooses('Choose a registered model', 'churn');
+    await keys.chooses('Choose a version of churn', version);
+    await keys.chooses('from None', 'Production');
+    if (version === 'Version 2') await keys.chooses('to Production', 'Archive version 1');
     await takePicture(person, `registry-stage-${version.at(-1) ?? ''}`);
-    await person.answers('A note on why', note);
+    await keys.answers('A tag of the version will tell', note);
   }
 
   it('brings it to production in the place of the other', async () => {
@@ -110,12 +130,12 @@ describe('A person who reviews a model, from its registration to production and 
   });
 
   async function rollsBack(what: string): Promise<void> {
-    await runs('Roll Back Alias or Stage of Registered Model…');
-    await chooses('Choose a registered model', 'churn');
-    await widget().getByText('Roll Back churn').waitFor();
+    await keys.runs('Roll Back Alias or Stage of Registered Model…');
+    await keys.chooses('Choose a registered model', 'churn');
+    await keys.isAsked('Roll Back churn');
     await takePicture(person, `registry-rollback-${what.slice(-4)}`);
-    await chooses('Roll Back churn', what);
-    await person.answers(/goes back from version 2 to 1/, '');
+    await keys.chooses('Roll Back churn', what);
+    await keys.answers(/goes back from version 2 to 1/, '');
   }
 
   it('rolls both back to the version that had them before', async () => {
@@ -128,18 +148,31 @@ describe('A person who reviews a model, from its registration to production and 
   });
 
   it('undoes the last change', async () => {
-    await runs('Undo Last Change');
+    await keys.runs('Undo Last Change');
     await becomes('the stages', stages, ['Archived', 'Production']);
     await takePicture(person, 'registry-tree');
   });
 
+  it('copies the code that loads a version, and deletes its alias', async () => {
+    await keys.runs('Copy Model URI, Loading Code or curl…');
+    await keys.chooses('Choose a registered model', 'churn');
+    await keys.chooses('Choose a version of churn', 'Version 1');
+    await keys.chooses('Copy of churn, Version 1', 'Python code');
+    await person.reads('Copied Python code');
+    await keys.runs('Delete Alias of Model Version…');
+    await keys.chooses('Choose a registered model', 'churn');
+    await keys.chooses('Choose a version of churn', 'Version 1');
+    await keys.chooses('Delete Alias', '@champion');
+    await becomes('the alias', champion, undefined);
+  });
+
   it('finds models by name and tags, and all again', async () => {
     await python.ask('tag', 'churn', 'team', 'growth');
-    await runs('Filter Registered Models…');
-    await person.answers('A filter in MLflow’s grammar', "tags.team = 'risk'");
+    await keys.runs('Filter Registered Models…');
+    await keys.answers('A filter in MLflow’s grammar', "tags.team = 'risk'");
     await person.reads('No model matches');
     await takePicture(person, 'registry-filter');
-    await runs('Clear the Filter of Registered Models');
+    await keys.runs('Clear the Filter of Registered Models');
     await person.row(/Registered model churn/).waitFor();
   });
 });

@@ -1,6 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { listRollbacks } from '../../../extension/registry/listRollbacks';
 import { isReviewTag, type Move, readReviews, type Review, writeReview } from '../../../extension/ui/reviews';
+import type { ModelVersion } from '../../../extension/tracking/model';
 import { version } from '../catalog/fixtures';
 
 const toFour: Move = { kind: 'alias', alias: 'champion', before: '3' };
@@ -66,6 +67,40 @@ describe('What can be rolled back', () => {
       [
         ['stage', '4', '3'],
         ['alias', '4', '3'],
+      ],
+    );
+  });
+
+  it('is outdated once another version got it later and has it no more', () => {
+    const four = version('churn', '4', { tags: tagsOf(reviewed(toFour)), stage: 'Production' });
+    const found = (five: Partial<ModelVersion>) => {
+      const all = [version('churn', '5', five), four, version('churn', '3', {})];
+      return listRollbacks([champion], all).map(({ held, to }) => [held.version, to]);
+    };
+    const later = '2026-03-04T09:00:00.000Z';
+    const tags = tagsOf(reviewed({ ...toFour, before: '4' }, later));
+    deepEqual(found({}), [
+      ['4', '3'],
+      ['4', undefined],
+    ]);
+    deepEqual(found({ tags }), [
+      ['4', undefined],
+      ['4', undefined],
+    ]);
+  });
+
+  it('is not outdated by a version that shares the stage', () => {
+    const into = (at: string) => tagsOf(reviewed(toProduction, at));
+    const all = [
+      version('churn', '5', { stage: 'Production', tags: into('2026-03-05T09:00:00.000Z') }),
+      version('churn', '4', { stage: 'Production', tags: into('2026-03-03T09:00:00.000Z') }),
+      version('churn', '3', { stage: 'Archived' }),
+    ];
+    deepEqual(
+      listRollbacks([], all).map(({ held, to }) => [held.version, to]),
+      [
+        ['5', '3'],
+        ['4', '3'],
       ],
     );
   });

@@ -140,6 +140,7 @@ export class DiffBench {
       searchRegisteredModels: none,
       getRegisteredModel: never,
       searchModelVersions: none,
+      getModelVersion: never,
       searchLoggedModels: () =>
         this.modelError
           ? Promise.reject(this.modelError)

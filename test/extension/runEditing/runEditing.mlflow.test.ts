@@ -224,7 +224,7 @@ describe('Changing experiments and runs on a server with two users', function ()
     const local = { uri: `sqlite:///${path}`, python: server.python };
     try {
       const kept = (await runPython(local, script('make_deleted.py'))).trim();
-      const purge = composePurge({ uri: 'sqlite:///mlflow.db', path }, server.python, process.env);
+      const purge = composePurge({ ...local, path, server: local.uri }, server.python, process.env);
       await runToEnd(purge.program, [...purge.args], { cwd: purge.cwd, env: purge.env });
       const listed = JSON.parse(await runPython(local, script('list_runs.py'))) as readonly Listed[];
       assert.deepEqual(

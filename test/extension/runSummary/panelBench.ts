@@ -140,6 +140,7 @@ export class PanelBench {
       searchRegisteredModels: none,
       getRegisteredModel: () => Promise.reject(new Error('not asked for')),
       searchModelVersions: none,
+      getModelVersion: () => Promise.reject(new Error('not asked for')),
       searchLoggedModels: () => Promise.resolve({ items: this.models, nextPageToken: undefined }),
       getLoggedModel: () => Promise.reject(new Error('not asked for')),
       listLoggedModelFiles: () => Promise.resolve([]),

@@ -1,9 +1,11 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../../support/until';
 import { letPersonIn, type Person } from '../uiFixture';
+import { Keyboard } from '../keyboard';
+import { takePicture } from '../projects/projectPerson';
 import { saveModels, type SavedModels } from './models';
 
 describe('A person who wants predictions of a registered model', function () {
@@ -20,7 +22,7 @@ describe('A person who wants predictions of a registered model', function () {
     const ofFolder = JSON.stringify({ 'mlflow.python.path': saved.python });
     person = await letPersonIn({
       settings: { 'mlflow.tracking.uri': saved.storeUri },
-      files: { '.vscode/settings.json': ofFolder },
+      files: { '.vscode/settings.json': ofFolder, 'rows.csv': 'x,name\n2,a\n21,b\n' },
       copies: { 'models/bare': saved.folders.bare },
       env: { MLFLOW_DISABLE_TELEMETRY: 'true' },
     });
@@ -81,6 +83,35 @@ describe('A person who wants predictions of a registered model', function () {
     match(reply, /BAD_REQUEST/);
   });
 
+  /** Chooses version 1 of the model for the command of that title, and names a path in VS Code's own file dialog. */
+  async function runsWithPath(title: string, name: string): Promise<Keyboard> {
+    const keys = new Keyboard(person);
+    await keys.runs(title);
+    await keys.chooses('Which model?', 'A registered model');
+    await keys.chooses('Choose a registered model', 'doubler');
+    await keys.chooses('Choose a version of doubler', 'Version 1');
+    await keys.namesPath(join(person.folder, name));
+    return keys;
+  }
+
+  it('predicts for a file, and reads the predictions beside it', async () => {
+    const keys = await runsWithPath('Predict for File with Model…', 'rows.csv');
+    await keys.takesPath('rows.predictions.json');
+    await keys.chooses('Which environment', 'Python as it is');
+    await until('the predictions are shown', async () =>
+      (await textOf(/rows\.predictions\.json/)).includes('[4, 42]'),
+    );
+  });
+
+  it('writes a folder that Docker makes an image of', async () => {
+    await runsWithPath('Generate Dockerfile of Model…', '');
+    await person.workbench.page.locator('.tab.active', { hasText: 'Dockerfile' }).waitFor();
+    const text = await readFile(join(person.folder, 'doubler-1-docker', 'Dockerfile'), 'utf8');
+    match(text, /^FROM /m);
+    // Else its MLmodel is one more to choose from.
+    await rm(join(person.folder, 'doubler-1-docker'), { recursive: true });
+  });
+
   it('checks what is there, as a document to read', async () => {
     await person.workbench.runCommand('MLflow: Check Environment');
     await notification(/are not there\.|All is there\./).waitFor({ timeout: 60_000 });
@@ -95,6 +126,7 @@ describe('A person who wants predictions of a registered model', function () {
       return undefined;
     });
     ok(shown.includes(saved.python));
+    await takePicture(person, 'environment');
   });
 
   it('stops it by its row, and the list of what runs is gone', async () => {

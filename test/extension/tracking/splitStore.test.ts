@@ -38,6 +38,7 @@ class AskedStore {
       searchRegisteredModels: answer('searchRegisteredModels', page),
       getRegisteredModel: never,
       searchModelVersions: answer('searchModelVersions', page),
+      getModelVersion: never,
       searchLoggedModels: answer('searchLoggedModels', page),
       getLoggedModel: never,
       listLoggedModelFiles: answer('listLoggedModelFiles', []),

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { unsureTail } from '../../../extension/ui/writePieces';
+import { mountSmall, unmount } from '../../support/smallDisk';
 import { type DownloadStage, makeContent } from './stage';
 
 const run = promisify(execFile);
@@ -25,13 +27,12 @@ export interface DownloadCase {
 const whole = 4 * 2 ** 20;
 const part = { 'model.bin.part': /^\d+ bytes$/, 'model.bin.part.json': /^\d+ bytes$/ };
 const nothing = (): Readonly<Record<string, string | RegExp>> => ({});
-const asItWas = () => Promise.resolve();
 
 /** The download rows of reference/PERFORMANCE.md §7d. */
 export const downloadCases: readonly DownloadCase[] = [
   {
     name: 'disk full',
-    inject: async ({ folder }) => await mountSmall(join(folder, 'small'), 'size=1m'),
+    inject: async ({ folder }) => await mountSmall(join(folder, 'small'), '1m'),
     message: /^The disk is full: /,
     leaves: nothing,
     mend: (_, folder) => unmount(folder),
@@ -48,7 +49,7 @@ export const downloadCases: readonly DownloadCase[] = [
       stage.stopsAfter = undefined;
       return Promise.resolve();
     },
-    mostSent: whole / 2 + 1,
+    mostSent: whole / 2 + unsureTail,
   },
   {
     name: 'size lie: less than is listed',
@@ -114,7 +115,7 @@ export const downloadCases: readonly DownloadCase[] = [
       await writeFile(join(folder, 'model.bin.part'), 'of a browser');
       return folder;
     },
-    message: /model\.bin\.part is in the way, and is no part of a download/,
+    message: /model\.bin\.part is in the way, and is not of MLflow Lens/,
     leaves: () => ({ 'model.bin.part': '12 bytes' }),
     mend: async ({ folder }) => {
       await run('mv', [join(folder, 'model.bin.part'), join(folder, 'other')]);
@@ -149,18 +150,4 @@ function spoil(stage: DownloadStage, change: Partial<DownloadStage['served']>): 
 
 async function mend(stage: DownloadStage, change: Partial<DownloadStage['served']>): Promise<void> {
   await spoil(stage, change);
-}
-
-/** Only an administrator of Linux may. */
-async function mountSmall(folder: string, size: string): Promise<string | undefined> {
-  await mkdir(folder);
-  return await run('mount', ['-t', 'tmpfs', '-o', size, 'tmpfs', folder]).then(
-    () => folder,
-    () => undefined,
-  );
-}
-
-async function unmount(folder: string): Promise<void> {
-  await run('umount', [folder]);
-  await asItWas();
 }

@@ -7,7 +7,6 @@ import type { TransferSource } from '../../../extension/artifacts/transferSource
 
 /** What became of a path that a store lists, when its folder is downloaded. */
 export interface TargetOutcome {
-  readonly path: string;
   /** What was written below the target folder. */
   readonly inside: readonly string[];
   /** What was written anywhere else; there must be nothing. */
@@ -18,21 +17,15 @@ export interface TargetOutcome {
 
 const never = new AbortController().signal;
 
-/** The download-target third of reference/PERFORMANCE.md §7d, paths: a store lists each path among its root's files, which are downloaded. */
-export async function downloadHostilePaths(paths: readonly string[]): Promise<readonly TargetOutcome[]> {
-  const outcomes: TargetOutcome[] = [];
-  for (const path of paths) outcomes.push(await downloadPath(path));
-  return outcomes;
-}
-
-async function downloadPath(path: string): Promise<TargetOutcome> {
+/** Downloads a folder in which a store lists just this path, to a target that has a link out, `linked`. */
+export async function downloadHostilePath(path: string): Promise<TargetOutcome> {
   const root = await mkdtemp(join(tmpdir(), 'mlflow-paths-'));
   const folder = join(root, 'a', 'target');
   try {
     await mkdir(join(folder, 'all'), { recursive: true });
     await mkdir(join(root, 'outside'));
     // A folder that somebody else put there.
-    await symlink(join(root, 'outside'), join(folder, 'all', 'link'));
+    await symlink(join(root, 'outside'), join(folder, 'all', 'linked'));
     const { files, leftOut } = await planDownload([rootOf(path)], never);
     const options = { folder, connectionUri: 'test', onBytes: () => undefined };
     const { failures } = await downloadFiles(files, options, never);
@@ -42,7 +35,6 @@ async function downloadPath(path: string): Promise<TargetOutcome> {
       ...failures.map(({ cause }) => (cause as Error).message),
     ];
     return {
-      path,
       inside: found.filter((file) => file.startsWith('a/target/')),
       outside: found.filter((file) => !file.startsWith('a/target/')),
       reason: refused,

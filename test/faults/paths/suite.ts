@@ -1,6 +1,5 @@
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join, posix, win32 } from 'node:path';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join, win32 } from 'node:path';
 import { explainUnsafeTarget } from '../../../extension/artifacts/safeName';
 import { TrackingError } from '../../../extension/tracking/errors';
 import { LocalStore } from '../../../extension/tracking/local/localStore';
@@ -10,6 +9,7 @@ import { runToEnd } from '../../support/processes';
 import { startMlflowServer, type MlflowServer } from '../../support/mlflowServer';
 import type { FaultOptions } from '../faultOptions';
 import type { Verdict } from '../verdict';
+import { downloadHostilePath } from '../download/targetPaths';
 import { pathCases, type PathCase } from './pathCases';
 
 /** The questions that each path is judged by. */
@@ -37,7 +37,7 @@ interface Stage {
   readonly stores: Readonly<Record<'REST' | 'local', TrackingStore>>;
 }
 
-/** Asks for artifacts by hostile paths, of a server, of a local store, and as names of files to be written. */
+/** Asks for artifacts by hostile paths, of a server, of a local store, and as what a store lists in a folder that is downloaded. */
 export async function injectPaths(options: FaultOptions): Promise<readonly Verdict<Question>[]> {
   const server = await startMlflowServer();
   const stage = await setStage(server);
@@ -79,7 +79,7 @@ async function judge(group: Group, one: PathCase, stage: Stage): Promise<Verdict
   const start = performance.now();
   const wrong: Wrong = new Map();
   const outcome =
-    group === 'target' ? await writeTarget(one, wrong) : await readThrough(group, one, stage, wrong);
+    group === 'target' ? await downloadTarget(one, wrong) : await readThrough(group, one, stage, wrong);
   return { group, name: one.name, wrong, ms: performance.now() - start, outcome, block: 0 };
 }
 
@@ -116,31 +116,17 @@ function refusalOf(error: unknown): string {
   return `no reason: ${String(error)}`;
 }
 
-/** Writes a file of that path below a folder, unless it is refused; on Windows only where that would be is looked at. */
-async function writeTarget({ path, kind }: PathCase, wrong: Wrong): Promise<string> {
-  const leaves = (tool: typeof posix, root: string) =>
-    !tool.resolve(root, ...path.split('/')).startsWith(root + tool.sep);
-  if (explainUnsafeTarget(path, 'win32') === undefined && leaves(win32, 'D:\\downloads'))
-    wrong.set('inside', 'it would be written elsewhere on Windows');
-  const reason = explainUnsafeTarget(path, 'linux');
-  if (reason !== undefined) {
-    if (kind !== 'out') wrong.set('answered', reason);
-    return refused + reason;
-  }
-  if (kind === 'out') wrong.set('answered', 'it was not refused');
-  if (leaves(posix, '/downloads')) wrong.set('inside', 'it would be written elsewhere');
-  return wrong.size > 0 ? 'not written' : await writeAndRead(path, wrong);
-}
-
-async function writeAndRead(path: string, wrong: Wrong): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'mlflow-target-'));
-  try {
-    const target = join(folder, ...path.split('/'));
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, inside);
-    if ((await readFile(target, 'utf8')) !== inside) wrong.set('answered', 'it was not written');
-    return 'written';
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+/** Has a file of that path downloaded by what downloads for the user; for Windows only where it would be is looked at. */
+async function downloadTarget({ path, kind }: PathCase, wrong: Wrong): Promise<string> {
+  const root = 'D:\\downloads';
+  const onWindows = win32.resolve(root, ...path.split('/'));
+  if (explainUnsafeTarget(path, 'win32') === undefined && !onWindows.startsWith(root + win32.sep))
+    wrong.set('inside', `on Windows it would become ${onWindows}`);
+  const { inside: written, outside, reason } = await downloadHostilePath(path);
+  const [name] = written;
+  if (outside.length > 0) wrong.set('inside', outside.join(', '));
+  const isRight =
+    kind === 'odd' ? name === `a/target/all/${path}` : name === undefined && reason !== undefined;
+  if (!isRight) wrong.set('answered', reason ?? String(name));
+  return reason === undefined ? `written: ${String(name)}` : refused + reason;
 }

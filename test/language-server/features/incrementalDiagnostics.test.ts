@@ -1,15 +1,12 @@
 import { deepEqual, ok } from 'node:assert/strict';
-import { readMlproject } from '../../../language-server/documents/mlproject';
-import { LineIndex } from '../../../language-server/documents/textRange';
-import { parseYaml } from '../../../language-server/documents/yamlText';
-import type { YamlDocument } from '../../../language-server/documents/yamlTree';
 import { diagnose } from '../../../language-server/features/diagnose';
-import type { MlprojectDocument } from '../../../language-server/features/openDocument';
 import { type FileFact, noFacts } from '../../../language-server/features/projectFacts';
+import { parseDocument } from '../../../language-server/parseDocument';
 import { defaultSettings } from '../../../language-server/settings';
 import { corpusCases } from '../../agree/cases';
-import { mutateText, randomNumbers } from '../../agree/mutateText';
+import { modelWords, mutateText, randomNumbers } from '../../agree/mutateText';
 import { testSeed } from '../../support/testSeed';
+import { openText } from './openText';
 
 const own = `name: demo
 python_env: python_env.yaml
@@ -30,35 +27,47 @@ entry_points:
     comand: x
 `;
 
-function documentOf(text: string, yaml: YamlDocument): MlprojectDocument {
-  const base = { kind: 'mlproject', uri: 'file:///project/MLproject', text } as const;
-  return { ...base, lines: new LineIndex(text), model: readMlproject(yaml) };
-}
+const ownModel = `flavors:
+  python_function: {loader_module: mlflow.sklearn, python_version: 3.1, env: gone.py}
+signature:
+  inputs: '[{"type": "doubel", "name": "a"}, {"type": "tensor", "tensor-spec": {"dtype": "U5", "shape": [1.5]}},
+    {"type": "object", "properties": {"x": {"type": "int"}}, "name": "a"}, {"type": "double", "nme": "b", "required": false}]'
+  outputs: '[{"type": "map", "values": {"typ": "long"}}, 1, {"type": "array", "items": {"type": "long"}, "required": "no"}]'
+  params: '[{"name": "k", "type": "long", "default": 0.5}, {"name": "k", "type": "datetime", "default": "x"}, {"name": "l"}]'
+`;
+
+/** MLprojects and MLmodels, ours and real ones that are not long. */
+const formats = [
+  { kind: 'mlproject', own, words: undefined },
+  { kind: 'mlmodel', own: ownModel, words: modelWords },
+] as const;
 
 describe('diagnostics while a document is edited', () => {
-  it(`are those of a fresh document (seed ${testSeed})`, function () {
-    this.timeout(60_000);
-    const random = randomNumbers(testSeed);
-    const corpus = corpusCases().cases.filter(
-      ({ kind, text }) => kind === 'mlproject' && text.length < 5_000,
-    );
-    const texts = [own, ...corpus.map(({ text }) => text)];
-    for (let round = 0; round < 60; round++) {
-      let text = (round % 2 === 0 ? undefined : texts[random(texts.length)]) ?? own;
-      let yaml = parseYaml(text);
-      for (let edit = 0; edit < 20; edit++) {
-        text = mutateText(text, random);
-        yaml = parseYaml(text, yaml);
-        const kind: FileFact['kind'] = random(3) === 0 ? 'missing' : 'file';
-        const files = new Map(['gone.py', 'data.csv'].map((path) => [path, { uri: path, kind }] as const));
-        const facts = { ...noFacts('file:///project/'), files };
-        const allowedKeys = random(3) === 0 ? ['entry_points.*.comand'] : [];
-        const settings = { ...defaultSettings, allowedKeys };
-        const kept = diagnose(documentOf(text, yaml), facts, settings);
-        deepEqual(kept, diagnose(documentOf(text, parseYaml(text)), facts, settings), JSON.stringify(text));
+  for (const { kind, own: mine, words } of formats)
+    it(`are those of a fresh ${kind} (seed ${testSeed})`, function () {
+      this.timeout(60_000);
+      const random = randomNumbers(testSeed);
+      const corpus = corpusCases(undefined, kind).cases.filter(
+        (one) => one.kind === kind && one.text.length < 5_000,
+      );
+      for (let round = 0; round < 60; round++) {
+        let text = (round % 2 === 0 ? undefined : corpus[random(corpus.length)]?.text) ?? mine;
+        let document = openText(text, kind);
+        for (let edit = 0; edit < 20; edit++) {
+          text = mutateText(text, random, words);
+          document = parseDocument(document.uri, kind, text, document);
+          const file: FileFact['kind'] = random(3) === 0 ? 'missing' : 'file';
+          const files = new Map(
+            ['gone.py', 'data.csv'].map((path) => [path, { uri: path, kind: file }] as const),
+          );
+          const facts = { ...noFacts('file:///project/'), files };
+          const allowedKeys = random(3) === 0 ? ['entry_points.*.comand'] : [];
+          const settings = { ...defaultSettings, allowedKeys };
+          const kept = diagnose(document, facts, settings);
+          deepEqual(kept, diagnose(openText(text, kind), facts, settings), JSON.stringify(text));
+        }
       }
-    }
-  });
+    });
 
   it('never throw, whatever stands in the file, and are not without end', () => {
     const hostile = [
@@ -75,7 +84,7 @@ describe('diagnostics while a document is edited', () => {
     ];
     for (const text of hostile) {
       const before = performance.now();
-      const found = diagnose(documentOf(text, parseYaml(text)), noFacts('file:///project/'), defaultSettings);
+      const found = diagnose(openText(text), noFacts('file:///project/'), defaultSettings);
       ok(found.length <= 1_000);
       ok(performance.now() - before < 5_000, text.slice(0, 60));
     }

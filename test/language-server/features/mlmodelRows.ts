@@ -85,6 +85,11 @@ export const mlmodelRows: readonly Row[] = [
     /no name of a Python method/,
   ],
   [
+    'error mlmodel.predict-function',
+    pyfunc('loader_module: mlflow.prompt.promptlab_model, predict_fn: «""»'),
+    /This is no name/,
+  ],
+  [
     'warning mlmodel.loader',
     pyfunc('loader_module: «mlflow.sklear», model_path: a'),
     /`mlflow.sklearn`/,
@@ -220,6 +225,13 @@ export const mlmodelRows: readonly Row[] = [
     'error mlmodel.parameter-default',
     params('[{"name": "a", "type": "datetime", "default": «"soon"»}]'),
     /`datetime`/,
+  ],
+  [
+    'error mlmodel.parameter-default',
+    params(
+      '[{"name": "a", "type": "object", "properties": {"b": {"type": "datetime"}}, "default": «{"b": "2024-01-01"}»}]',
+    ),
+    /`b` is a date in an object, which MLflow with pandas 3 takes for text/,
   ],
   [
     'error mlmodel.parameter-default',

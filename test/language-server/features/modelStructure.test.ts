@@ -10,6 +10,7 @@ import { listFoldingRanges } from '../../../language-server/features/foldingRang
 import { formatDocument } from '../../../language-server/features/format';
 import type { ProjectFacts } from '../../../language-server/features/projectFacts';
 import { growSelection } from '../../../language-server/features/selectionRanges';
+import { findStoredDefinition } from '../../../language-server/features/storedIds';
 import { mutateText, randomNumbers } from '../../agree/mutateText';
 import { testSeed } from '../../support/testSeed';
 import { factsWith, mark } from './caret';
@@ -151,6 +152,27 @@ describe('Links of an MLmodel', () => {
     for (const id of ['../../x', 'a'.repeat(33), '"%22', 'null'])
       deepEqual(links(`run_id: ${id}\n`, none, ['mlflow.run.open']), []);
   });
+
+  it('have a text of the run or logged model for a definition, where the client knows one', async () => {
+    const targets: unknown[] = [];
+    const findStored = (target: unknown) => {
+      targets.push(target);
+      return Promise.resolve(targets.length === 1 ? 'stored:run.txt' : undefined);
+    };
+    const find = (marked: string) => {
+      const { text, offset } = readCaret(marked);
+      return findStoredDefinition(openModel(text), offset, findStored);
+    };
+    const [runId, modelId] = ['0'.repeat(32), `m-${'1'.repeat(32)}`];
+    deepEqual(
+      (await find(`run_id: '00‸${runId.slice(2)}'\n`)).map(({ uri }) => uri),
+      ['stored:run.txt'],
+    );
+    deepEqual(await find(`model_id: ‸${modelId}\n`), []);
+    for (const elsewhere of [`run‸_id: ${runId}\n`, 'run_id: la‸test\n', `model_uuid: ‸${modelId}\n`])
+      deepEqual(await find(elsewhere), []);
+    deepEqual(targets, [{ runId }, { modelId }]);
+  });
 });
 
 describe('Lenses of an MLmodel', () => {
@@ -178,5 +200,23 @@ describe('Lenses of an MLmodel', () => {
       ['Register', 'Copy Loading Code', 'Preview'],
     );
     deepEqual(listCodeLenses(openModel('run_id: x\n'), all), []);
+  });
+
+  it('open the registered version that it was downloaded as, whatever strangers called it', () => {
+    const open = ['mlflow.modelVersion.open'];
+    const titleOf = (modelName: string) => {
+      const registered = { modelName, version: '3' };
+      const [lens] = listCodeLenses(openModel(savedModel), open, { registered });
+      deepEqual(lens?.command?.arguments, [registered]);
+      return lens.command.title;
+    };
+    equal(titleOf('churn'), 'Open churn 3');
+    equal(titleOf('$(trash)\nchurn'), 'Open $ (trash) churn 3');
+    equal(titleOf('c'.repeat(200)), `Open ${'c'.repeat(59)}… 3`);
+    deepEqual(listCodeLenses(openModel(savedModel), open), []);
+    deepEqual(
+      listCodeLenses(openModel(savedModel), [], { registered: { modelName: 'a', version: '1' } }),
+      [],
+    );
   });
 });

@@ -31,6 +31,7 @@ const decoders = {
   artifacts: list('files', decodeArtifact),
   registeredModels: list('registered_models', decodeRegisteredModel),
   registeredModel: single('registered_model', decodeRegisteredModel),
+  modelVersion: single('model_version', decodeModelVersion),
   modelVersions: list('model_versions', decodeModelVersion),
   loggedModels: list('models', decodeLoggedModel),
   loggedModel: single('model', decodeLoggedModel),

@@ -170,11 +170,13 @@ const classLoaders: ReadonlySet<string> = new Set([
   'mlflow.pyfunc.loaders.responses_agent',
 ]);
 
-/** No Python method has such a name; of any other the model alone can tell whether it has it. */
+/** No Python method has such a name, nor is null the same as no key here; of any other the model alone can tell whether it has it. */
 function checkPredict(yaml: YamlDocument, field: Field | undefined): readonly Fault[] {
-  const text = field && textNode(field.value)?.text;
-  if (!field || text === undefined || /^[\p{L}_][\p{L}\p{N}\p{M}_]*$/u.test(text)) return [];
-  const message = `\`${shown(text)}\` is no name of a Python method, so the model has none like this: MLflow cannot load it.`;
+  if (!field) return [];
+  const text = textNode(field.value)?.text;
+  if (text !== undefined && /^[\p{L}_][\p{L}\p{N}\p{M}_]*$/u.test(text)) return [];
+  const written = text === undefined ? 'This' : `\`${shown(text)}\``;
+  const message = `${written} is no name of a Python method, so the model has none like this: MLflow cannot load it.`;
   return [{ code: 'mlmodel.predict-function', range: valueRange(yaml, field), message }];
 }
 

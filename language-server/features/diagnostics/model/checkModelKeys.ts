@@ -30,6 +30,7 @@ const toldElsewhere: ReadonlySet<string> = new Set([
   'env_vars',
   'resources',
   'flavors.python_function.python_version',
+  'flavors.python_function.predict_fn',
 ]);
 
 /** Keys of a mapping and of all below it that MLflow does not know, and values that are not what it writes there. */

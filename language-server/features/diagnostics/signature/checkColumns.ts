@@ -1,9 +1,11 @@
 import { findMember, type JsonNode, type JsonObject, membersOf } from '../../../documents/json';
+import { originOf } from '../../../documents/keptJson';
 import { nearestWord } from '../../../knowledge/didYouMean';
 import { findColumnType, isScalarType, specKeys } from '../../../knowledge/signatureTypes';
 import type { Fault } from '../fault';
 import { checkTensor } from './checkTensor';
 import { checkContents, checkRequired, checkReserved, checkType, shapeFault } from './checkType';
+import { itemFaults } from './itemFaults';
 import { insideOf, jsonWords, placeOf, shown } from './jsonPlace';
 
 /** What MLflow makes of `inputs` or `outputs`: all that it rejects, and what it reads otherwise than it is meant. */
@@ -20,7 +22,7 @@ export function checkColumns(root: JsonNode): readonly Fault[] {
       ),
     ];
   const specs = root.items.filter((item) => item.kind === 'object');
-  return [...root.items.flatMap(checkColumn), ...checkTogether(specs), ...repeatedNames(specs)];
+  return [...itemFaults(root.items, checkColumn), ...checkTogether(specs), ...repeatedNames(specs)];
 }
 
 function checkColumn(spec: JsonNode): readonly Fault[] {
@@ -90,28 +92,35 @@ function checkTogether(specs: readonly JsonObject[]): readonly Fault[] {
   return found;
 }
 
+/** What a spec says under a key, not where: for that nothing is moved. */
+function saidIn(spec: JsonObject, key: string): JsonNode | undefined {
+  return findMember(originOf(spec).origin, key)?.value;
+}
+
 function isTensor(spec: JsonObject): boolean {
-  const type = findMember(spec, 'type')?.value;
+  const type = saidIn(spec, 'type');
   return type?.kind === 'string' && type.value === 'tensor';
 }
 
 function hasName(spec: JsonObject): boolean {
-  return (findMember(spec, 'name')?.value.kind ?? 'null') !== 'null';
+  return (saidIn(spec, 'name')?.kind ?? 'null') !== 'null';
 }
 
 function isSaidOptional(spec: JsonObject): boolean {
-  const required = findMember(spec, 'required')?.value;
+  const required = saidIn(spec, 'required');
   return required?.kind === 'boolean' && !required.value;
 }
 
 function repeatedNames(specs: readonly JsonObject[]): readonly Fault[] {
   const seen = new Set<string>();
   return specs.flatMap((spec) => {
-    const name = findMember(spec, 'name')?.value;
+    const name = saidIn(spec, 'name');
     if (name?.kind !== 'string') return [];
     const isRepeated = seen.has(name.value);
     seen.add(name.value);
+    if (!isRepeated) return [];
+    const range = findMember(spec, 'name')?.value.range ?? spec.range;
     const message = `\`${shown(name.value)}\` comes twice: MLflow does not notice, and data can hold it only once.`;
-    return isRepeated ? [{ code: 'mlmodel.repeated-name' as const, range: name.range, message }] : [];
+    return [{ code: 'mlmodel.repeated-name' as const, range, message }];
   });
 }

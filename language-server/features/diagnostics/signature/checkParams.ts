@@ -3,6 +3,7 @@ import { isTruthy } from '../../../documents/modelSignature';
 import { findColumnType, isScalarType, parameterSpecTypes } from '../../../knowledge/signatureTypes';
 import type { Fault } from '../fault';
 import { checkContents, checkReserved, shapeFault, unknownType } from './checkType';
+import { itemFaults } from './itemFaults';
 import { insideOf, jsonWords, shown } from './jsonPlace';
 import { objectProblem, scalarProblem } from './paramDefault';
 
@@ -18,7 +19,7 @@ export function checkParams(root: JsonNode): readonly Fault[] {
       ),
     ];
   const specs = root.items.filter((item) => item.kind === 'object');
-  return [...root.items.flatMap(checkParam), ...repeatedNames(specs)];
+  return [...itemFaults(root.items, checkParam), ...repeatedNames(specs)];
 }
 
 function checkParam(spec: JsonNode): readonly Fault[] {

@@ -69,9 +69,21 @@ export function objectProblem(value: JsonNode, spec: JsonNode): string | undefin
   for (const [name, item] of given) {
     const property = allowed.get(name);
     if (!property) return `The object has no property \`${shown(name)}\`.`;
-    if (isWrong(item, property, isRequired(property))) return `\`${shown(name)}\` is not of its type.`;
+    if (isWrong(item, property, isRequired(property))) return wrongProperty(name, item, property);
   }
   return undefined;
+}
+
+function wrongProperty(name: string, value: JsonNode, property: JsonNode): string {
+  const isDateText = typeNameOf(property) === 'datetime' && value.kind === 'string';
+  return isDateText
+    ? `\`${shown(name)}\` is a date in an object, which MLflow with pandas 3 takes for text.`
+    : `\`${shown(name)}\` is not of its type.`;
+}
+
+function typeNameOf(spec: JsonNode | undefined): string | undefined {
+  const type = findMember(spec, 'type')?.value;
+  return type?.kind === 'string' ? type.value : undefined;
 }
 
 function isRequired(property: JsonNode): boolean {
@@ -81,20 +93,25 @@ function isRequired(property: JsonNode): boolean {
 
 /** Whether MLflow surely rejects a value for a nested type: its rules for data, which are stricter than those for parameters. */
 function isWrong(value: JsonNode, spec: JsonNode, required: boolean): boolean {
-  const type = findMember(spec, 'type')?.value;
-  if (type?.kind !== 'string') return false;
-  switch (type.value) {
+  const type = typeNameOf(spec);
+  switch (type) {
+    case undefined:
+    case 'any':
+      return false;
     case 'object':
       return !isLeftOut(value, required) && objectProblem(value, spec) !== undefined;
     case 'array':
       return !isLeftOut(value, required) && isWrongList(value, findMember(spec, 'items')?.value, required);
     case 'map':
       return !isLeftOut(value, required) && isWrongMap(value, findMember(spec, 'values')?.value, required);
-    case 'any':
-      return false;
     default:
-      return value.kind === 'null' ? required : isWrongScalar(value, type.value);
+      if (value.kind === 'null') return required;
+      return (required || !isNan(value)) && isWrongScalar(value, type);
   }
+}
+
+function isNan(value: JsonNode): boolean {
+  return value.kind === 'number' && value.text === 'NaN';
 }
 
 function isLeftOut(value: JsonNode, required: boolean): boolean {
@@ -105,13 +122,22 @@ function isLeftOut(value: JsonNode, required: boolean): boolean {
 }
 
 function isWrongList(value: JsonNode, items: JsonNode | undefined, required: boolean): boolean {
-  const type = findMember(items, 'type')?.value;
-  if (type?.kind === 'string' && type.value === 'any') return value.kind !== 'array' && value.kind !== 'null';
+  const type = typeNameOf(items);
+  if (type === 'any') return value.kind !== 'array' && value.kind !== 'null';
   if (value.kind !== 'array') return true;
   // Lists of plain values are judged as a whole, by pandas: only what no rule of it takes is surely wrong.
-  const isPlain = type?.kind === 'string' && type.value in described;
-  if (isPlain) return value.items.some(({ kind }) => kind === 'object') && type.value !== 'string';
+  if (type === 'datetime') return isNoDates(value.items);
+  if (type !== undefined && type in described)
+    return value.items.some(({ kind }) => kind === 'object') && type !== 'string';
   return items !== undefined && value.items.some((item) => isWrong(item, items, required));
+}
+
+/** With pandas 3 no text, number or boolean is a date in a list either; only text among numbers is read one by one, if it can be. */
+function isNoDates(items: readonly JsonNode[]): boolean {
+  const kinds = new Set(items.map(({ kind }) => kind));
+  kinds.delete('null');
+  const areMixed = kinds.size === 2 && kinds.has('string') && kinds.has('number');
+  return kinds.size > 0 && !areMixed;
 }
 
 function isWrongMap(value: JsonNode, values: JsonNode | undefined, required: boolean): boolean {
@@ -136,9 +162,11 @@ function isWrongScalar(value: JsonNode, type: string): boolean {
     case 'string':
     case 'binary':
       return value.kind !== 'string';
+    case 'datetime':
+      // JSON has dates as text: pandas 3 has a type of its own for that, of which MLflow makes no dates. With pandas 2 it did.
+      return true;
     default:
-      // Whether pandas reads dates in text depends on its version.
-      return value.kind !== 'string';
+      return false;
   }
 }
 

@@ -218,6 +218,8 @@ describe('An mlruns folder', () => {
       reader.searchModelVersions({ name: 'm', pageSize: 10 }).items.map((it) => it.version),
       ['10', '2', '1'],
     );
+    equal(reader.getModelVersion({ name: 'm', version: '2' }).version, '2');
+    throws(() => reader.getModelVersion({ name: 'm', version: '3' }), kindOf('notFound'));
     equal(reader.readModelVersionFile({ name: 'm', version: '2' }, 'MLmodel'), 'flavors: {}');
     equal(reader.readModelVersionFile({ name: 'm', version: '2' }, 'none'), undefined);
     throws(() => reader.getRegisteredModel('../0'), kindOf('notFound'));

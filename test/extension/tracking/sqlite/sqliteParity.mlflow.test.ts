@@ -123,6 +123,12 @@ describe('A database that MLflow 3.17.2 wrote', () => {
       versions.map(({ name, version }) => `${name}:${version}`).sort(),
       [...(plain(expected.model_versions) as readonly string[])].sort(),
     );
+    deepEqual(
+      versions.map((version) => reader.getModelVersion(version)),
+      versions,
+    );
+    for (const version of ['99', '-1', 'one'])
+      throws(() => reader.getModelVersion({ name: models[0]?.name ?? '', version }), /There is no version/);
   });
 
   for (const [name, data] of Object.entries(expected.run_data)) {

@@ -1,5 +1,5 @@
 import { causeOf, isCancellation, TrackingError } from '../tracking/errors';
-import { UserError } from '../ui/userError';
+import { UserError } from './userError';
 
 /** The disk that is written to has no room left: what comes next would fail too. */
 export class DiskFullError extends UserError {}

@@ -1,0 +1,2 @@
+/** The scheme under which VS Code reads artifacts as files. */
+export const artifactScheme = 'mlflow-artifact';

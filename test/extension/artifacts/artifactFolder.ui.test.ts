@@ -1,0 +1,72 @@
+import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { demoStore } from '../../support/localStores';
+import { takePicture } from '../projects/projectPerson';
+import { letPersonIn, type Person } from '../uiFixture';
+
+const artifacts = 'mlartifacts/3/c7b940289c734ff18b69552889418aba/artifacts';
+
+describe('A person who opens the artifacts of a run as a folder', function () {
+  this.bail(true);
+  this.timeout(300_000);
+  let person: Person;
+
+  before(async () => {
+    const copies = {
+      'mlflow.db': join(demoStore(), 'mlflow.db'),
+      mlartifacts: join(demoStore(), 'mlartifacts'),
+    };
+    // VS Code adds folders to such a workspace as it stands; to a single folder it loads the window anew, and some browsers forget it.
+    const files = { 'all.code-workspace': JSON.stringify({ folders: [{ path: '.' }] }) };
+    person = await letPersonIn({ copies, files });
+    const { page } = person.workbench;
+    const workspace = new URL('/', page.url());
+    workspace.searchParams.set('workspace', join(person.folder, 'all.code-workspace'));
+    await page.goto(workspace.href);
+    await writeFile(join(person.folder, artifacts, 'README.md'), '# Samples\n\nWith whiskers.\n');
+    await person.workbench.openMlflowView();
+  });
+  afterEach(async function () {
+    await takePicture(person, `folder-${this.currentTest?.title.slice(0, 24) ?? ''}`);
+  });
+  after(() => person.leaves());
+
+  const line = (text: string) =>
+    person.workbench.page.locator('.monaco-editor .view-line', { hasText: text }).first();
+
+  it('finds it in the Explorer, where its files open and are searched', async () => {
+    const { workbench } = person;
+    const { page } = workbench;
+    await person.row(/Experiment image-classifier/).click();
+    await person.row(/Run resnet18-00/).click();
+    await workbench.runCommand('MLflow: Open Artifacts as Workspace Folder…');
+    await page.getByRole('button', { name: 'Add Folder' }).click();
+    await workbench.runCommand('View: Show Explorer');
+    const folder = person.row(/resnet18-00 \(artifacts\)/);
+    await folder.waitFor();
+    if ((await folder.getAttribute('aria-expanded')) === 'false') await folder.click();
+    await person.row('labels.json').click();
+    await line('cat').waitFor();
+    await folder.click({ button: 'right' });
+    await takePicture(person, 'folder-menu');
+    await page.getByRole('menuitem', { name: 'Search Artifacts…' }).click();
+    await person.answers(/Looked for in the paths/, 'whiskers');
+    await person.picks('README.md');
+    await line('With whiskers').waitFor();
+  });
+
+  it('is told why it is empty where the store is gone, and sees it again when that is back', async () => {
+    const { workbench } = person;
+    const { page } = workbench;
+    const [database, away] = [join(person.folder, 'mlflow.db'), join(person.folder, 'away')];
+    await rename(database, away);
+    // Unlike a reload of the page it waits until VS Code has written down what is open.
+    await Promise.all([page.waitForEvent('load'), workbench.runCommand('Developer: Reload Window')]);
+    await person.reads(
+      /This artifact belongs to sqlite.*but MLflow Lens is not connected\. “MLflow: Connect…”/,
+    );
+    await takePicture(person, 'folder-gone');
+    await rename(away, database);
+    await person.row('labels.json').waitFor();
+  });
+});
