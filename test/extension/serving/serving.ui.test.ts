@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../../support/until';
@@ -83,33 +83,18 @@ describe('A person who wants predictions of a registered model', function () {
     match(reply, /BAD_REQUEST/);
   });
 
-  /** Chooses version 1 of the model for the command of that title, and names a path in VS Code's own file dialog. */
-  async function runsWithPath(title: string, name: string): Promise<Keyboard> {
+  it('predicts for a file, and reads the predictions beside it', async () => {
     const keys = new Keyboard(person);
-    await keys.runs(title);
+    await keys.runs('Predict for File with Model…');
     await keys.chooses('Which model?', 'A registered model');
     await keys.chooses('Choose a registered model', 'doubler');
     await keys.chooses('Choose a version of doubler', 'Version 1');
-    await keys.namesPath(join(person.folder, name));
-    return keys;
-  }
-
-  it('predicts for a file, and reads the predictions beside it', async () => {
-    const keys = await runsWithPath('Predict for File with Model…', 'rows.csv');
+    await keys.namesPath(join(person.folder, 'rows.csv'));
     await keys.takesPath('rows.predictions.json');
     await keys.chooses('Which environment', 'Python as it is');
     await until('the predictions are shown', async () =>
       (await textOf(/rows\.predictions\.json/)).includes('[4, 42]'),
     );
-  });
-
-  it('writes a folder that Docker makes an image of', async () => {
-    await runsWithPath('Generate Dockerfile of Model…', '');
-    await person.workbench.page.locator('.tab.active', { hasText: 'Dockerfile' }).waitFor();
-    const text = await readFile(join(person.folder, 'doubler-1-docker', 'Dockerfile'), 'utf8');
-    match(text, /^FROM /m);
-    // Else its MLmodel is one more to choose from.
-    await rm(join(person.folder, 'doubler-1-docker'), { recursive: true });
   });
 
   it('checks what is there, as a document to read', async () => {
