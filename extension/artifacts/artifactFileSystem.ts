@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import type { Catalog, Scope } from '../catalog/catalog';
 import type { Disposable } from '../catalog/emitter';
 import type { Connections } from '../connections/connections';
+import { artifactFolders } from '../connections/workspaceFolders';
 import type { Session, Sessions } from '../session';
 import { explainUnsafePath, refuseUnsafePath } from '../tracking/artifactPath';
 import { causeOf, isCancellation, TrackingError, type TrackingErrorKind } from '../tracking/errors';
 import type { Artifact } from '../tracking/model';
-import { artifactScheme } from '../ui/artifactScheme';
 import { keyOf, readArtifactUri, splitPath, type ArtifactPlace } from '../ui/artifactUri';
 import { demandSession } from '../ui/demandSession';
 import { Lifetime } from '../ui/lifetime';
@@ -57,7 +57,7 @@ export class ArtifactFileSystem implements Disposable {
       options.sessions.onDidChange(() => {
         this.follow();
         // A folder that is shown, and could not be, wants a connection as a view does.
-        if (this.isCutOff && options.sessions.state.kind === 'idle' && listFolders().length > 0)
+        if (this.isCutOff && options.sessions.state.kind === 'idle' && artifactFolders().length > 0)
           void options.sessions.demand();
       }),
     );
@@ -206,7 +206,7 @@ export class ArtifactFileSystem implements Disposable {
   /** Has VS Code list the folders of the workspace that it could not, by telling of what lies there. */
   private async announce(): Promise<void> {
     this.isCutOff = false;
-    const listings = listFolders().map(async ({ uri }) => {
+    const listings = artifactFolders().map(async ({ uri }) => {
       const names = (await this.readDirectory(uri).catch(() => [])).map(([name]) => name);
       return names.slice(0, 1).map((name) => vscode.Uri.joinPath(uri, name));
     });
@@ -247,11 +247,6 @@ export class ArtifactFileSystem implements Disposable {
       return isGone ? { type: vscode.FileChangeType.Deleted, uri } : undefined;
     }
   }
-}
-
-/** The folders of artifacts among the workspace's. */
-function listFolders(): readonly vscode.WorkspaceFolder[] {
-  return (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === artifactScheme);
 }
 
 function toFileError(error: unknown, uri: vscode.Uri): vscode.FileSystemError {

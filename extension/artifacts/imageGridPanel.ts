@@ -46,14 +46,10 @@ export class ImageGridPanel implements Disposable {
   ) {
     this.snapshot = { kind: 'loading', subject };
     this.answer();
-    for (const listen of [panel.onDidBecomeReady, panel.onDidDispose])
-      this.lifetime.add(
-        listen(() => {
-          if (listen === panel.onDidDispose) this.dispose();
-          else this.send();
-        }),
-      );
-    this.follower = this.lifetime.add(
+    const { lifetime } = this;
+    lifetime.add(panel.onDidBecomeReady(() => this.send()));
+    lifetime.add(panel.onDidDispose(() => this.dispose()));
+    this.follower = lifetime.add(
       new SessionFollower({
         panel,
         sessions: sources.sessions,

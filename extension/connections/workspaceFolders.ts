@@ -11,7 +11,12 @@ export function folderPaths(): readonly string[] {
   return localFolders().map(({ uri }) => uri.fsPath);
 }
 
-/** The workspace folders but those of artifacts, which are read from where the others say. */
+/** The workspace folders that are artifacts of runs. */
+export function artifactFolders(): readonly vscode.WorkspaceFolder[] {
+  return (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === artifactScheme);
+}
+
+/** The others, which say where artifacts are read from. */
 export function ownFolders(): readonly vscode.WorkspaceFolder[] {
   return (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme !== artifactScheme);
 }

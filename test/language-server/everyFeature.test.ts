@@ -1,7 +1,6 @@
 import { ok } from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
@@ -14,7 +13,6 @@ import {
   DocumentFormattingRequest,
   DocumentHighlightRequest,
   DocumentLinkRequest,
-  type DocumentSymbol,
   DocumentSymbolRequest,
   FoldingRangeRequest,
   HoverRequest,
@@ -25,7 +23,6 @@ import {
   type PublishDiagnosticsParams,
   ReferencesRequest,
   RenameRequest,
-  type SelectionRange,
   SelectionRangeRequest,
   SemanticTokensRequest,
   StreamMessageReader,
@@ -38,12 +35,13 @@ import {
   type AskFeature,
   caretAt,
   expectedAnswers,
-  featureEnvironment,
   type FeatureName,
   featureProject,
-  featureScript,
   lineOf,
   linesOf,
+  namesOf,
+  widening,
+  writeFeatureProject,
 } from './everyFeature';
 
 describe('Every feature, over stdio', () => {
@@ -53,9 +51,7 @@ describe('Every feature, over stdio', () => {
   let asks: Record<FeatureName, AskFeature>;
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'mlflow-lens-'));
-    await writeFile(join(folder, 'train.py'), featureScript);
-    await writeFile(join(folder, 'python_env.yaml'), featureEnvironment);
+    folder = await writeFeatureProject();
     const started = startServer();
     ({ server, client } = started);
     const uri = pathToFileURL(join(folder, 'MLproject')).href;
@@ -121,8 +117,7 @@ function featureAsks(
       ((await send(DocumentLinkRequest.type, { textDocument })) ?? []).map(({ target }) =>
         basename(target ?? ''),
       ),
-    symbols: async () =>
-      namesOf(((await send(DocumentSymbolRequest.type, { textDocument })) ?? []) as DocumentSymbol[]),
+    symbols: async () => namesOf((await send(DocumentSymbolRequest.type, { textDocument })) ?? []),
     folding: async () =>
       ((await send(FoldingRangeRequest.type, { textDocument })) ?? []).map(
         ({ startLine, endLine }) => `${String(startLine)}–${String(endLine)}`,
@@ -153,12 +148,4 @@ function featureAsks(
     lenses: async () =>
       ((await send(CodeLensRequest.type, { textDocument })) ?? []).map(({ command }) => command?.title ?? ''),
   };
-}
-
-function namesOf(symbols: readonly DocumentSymbol[]): readonly string[] {
-  return symbols.flatMap(({ name, children = [] }) => [name, ...namesOf(children)]);
-}
-
-function widening(range: SelectionRange): readonly SelectionRange[] {
-  return [range, ...(range.parent ? widening(range.parent) : [])];
 }

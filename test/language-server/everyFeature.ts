@@ -1,4 +1,8 @@
-/** A project that gives every feature of the server something to say. Beside it lie `train.py` and `python_env.yaml`. */
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A project that gives every feature of the server something to say. */
 export const featureProject = `nmae: a
 python_env: python_env.yaml
 entry_points:
@@ -9,8 +13,17 @@ entry_points:
     command:  python train.py {alpha} {data} {alpha}
 `;
 
-export const featureScript = 'print("trains")\n';
-export const featureEnvironment = 'python: "3.11"\n';
+/** The project with what it names, in a new folder, whose path is given. */
+export async function writeFeatureProject(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'mlflow-lens-'));
+  const files = {
+    MLproject: featureProject,
+    'train.py': 'print("trains")\n',
+    'python_env.yaml': 'python: "3.11"\n',
+  };
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  return folder;
+}
 
 /** Where a caret stands, behind the first letter of the words. */
 export function caretAt(words: string): { readonly line: number; readonly character: number } {
@@ -52,4 +65,19 @@ export function lineOf({ range }: Placed): string {
 
 export function linesOf({ range }: Placed): string {
   return `${String(range.start.line)}–${String(range.end.line)}`;
+}
+
+interface Named {
+  readonly name: string;
+  readonly children?: readonly Named[];
+}
+
+/** Of symbols and all that is in them. */
+export function namesOf(symbols: readonly Named[]): readonly string[] {
+  return symbols.flatMap(({ name, children = [] }) => [name, ...namesOf(children)]);
+}
+
+/** A selection's range and all that it grows to. */
+export function widening<Range extends { readonly parent?: Range }>(range: Range): readonly Range[] {
+  return [range, ...(range.parent ? widening(range.parent) : [])];
 }

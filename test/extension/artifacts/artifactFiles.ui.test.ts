@@ -5,8 +5,8 @@ import { demoStore } from '../../support/localStores';
 import { until } from '../../support/until';
 import { takePicture } from '../projects/projectPerson';
 import { letPersonIn, type Person } from '../uiFixture';
+import { copyDemoStore, imageArtifacts } from './imageRun';
 
-const artifacts = 'mlartifacts/3/c7b940289c734ff18b69552889418aba/artifacts';
 const readme = '# Samples\n\nWhat the whiskers looked like:\n\n![cat](samples/cat.png)\n';
 
 describe('A person who works with the artifacts of a run', function () {
@@ -16,14 +16,13 @@ describe('A person who works with the artifacts of a run', function () {
 
   before(async () => {
     const copies = {
-      'mlflow.db': join(demoStore(), 'mlflow.db'),
-      mlartifacts: join(demoStore(), 'mlartifacts'),
-      'mine/cat.png': join(demoStore(), artifacts, 'samples/dog.png'),
+      ...copyDemoStore(),
+      'mine/cat.png': join(demoStore(), imageArtifacts, 'samples/dog.png'),
     };
     person = await letPersonIn({ copies, height: 1800 });
-    await writeFile(join(person.folder, artifacts, 'README.md'), readme);
-    await writeFile(join(person.folder, artifacts, 'weights.txt'), 'heavy');
-    await truncate(join(person.folder, artifacts, 'weights.txt'), 21 * 2 ** 20);
+    await writeFile(join(person.folder, imageArtifacts, 'README.md'), readme);
+    await writeFile(join(person.folder, imageArtifacts, 'weights.txt'), 'heavy');
+    await truncate(join(person.folder, imageArtifacts, 'weights.txt'), 21 * 2 ** 20);
     await person.workbench.openMlflowView();
   });
   afterEach(async function () {

@@ -1,10 +1,8 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { demoStore } from '../../support/localStores';
 import { takePicture } from '../projects/projectPerson';
 import { letPersonIn, type Person } from '../uiFixture';
-
-const artifacts = 'mlartifacts/3/c7b940289c734ff18b69552889418aba/artifacts';
+import { copyDemoStore, imageArtifacts } from './imageRun';
 
 describe('A person who opens the artifacts of a run as a folder', function () {
   this.bail(true);
@@ -12,18 +10,14 @@ describe('A person who opens the artifacts of a run as a folder', function () {
   let person: Person;
 
   before(async () => {
-    const copies = {
-      'mlflow.db': join(demoStore(), 'mlflow.db'),
-      mlartifacts: join(demoStore(), 'mlartifacts'),
-    };
     // VS Code adds folders to such a workspace as it stands; to a single folder it loads the window anew, and some browsers forget it.
     const files = { 'all.code-workspace': JSON.stringify({ folders: [{ path: '.' }] }) };
-    person = await letPersonIn({ copies, files });
+    person = await letPersonIn({ copies: copyDemoStore(), files });
     const { page } = person.workbench;
     const workspace = new URL('/', page.url());
     workspace.searchParams.set('workspace', join(person.folder, 'all.code-workspace'));
     await page.goto(workspace.href);
-    await writeFile(join(person.folder, artifacts, 'README.md'), '# Samples\n\nWith whiskers.\n');
+    await writeFile(join(person.folder, imageArtifacts, 'README.md'), '# Samples\n\nWith whiskers.\n');
     await person.workbench.openMlflowView();
   });
   afterEach(async function () {

@@ -7,6 +7,7 @@ import { until } from '../../support/until';
 import { takePicture } from '../projects/projectPerson';
 import { ensureMlflow } from '../../support/tools';
 import { letPersonIn, type Person } from '../uiFixture';
+import { copyDemoStore } from './imageRun';
 
 const artifacts = 'mlartifacts/2/fc4a7e32ab7547aeb3a3a33c528303b0/artifacts';
 const config = `${artifacts}/config.yaml`;
@@ -25,8 +26,7 @@ describe('A person who wants a file of a run, and adds to it', function () {
         'notes/a#b.txt': 'MLflow takes no such name.',
       },
       copies: {
-        'mlflow.db': join(demoStore(), 'mlflow.db'),
-        mlartifacts: join(demoStore(), 'mlartifacts'),
+        ...copyDemoStore(),
       },
       settings: { 'mlflow.tracking.uri': 'sqlite:///mlflow.db', 'files.simpleDialog.enable': true },
       env: { MLFLOW_DISABLE_TELEMETRY: 'true' },

@@ -1,7 +1,6 @@
 import { ok } from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
@@ -9,12 +8,12 @@ import {
   type AskFeature,
   caretAt,
   expectedAnswers,
-  featureEnvironment,
   type FeatureName,
-  featureProject,
-  featureScript,
   lineOf,
   linesOf,
+  namesOf,
+  widening,
+  writeFeatureProject,
 } from '../../language-server/everyFeature';
 import { until } from '../../support/until';
 import { codesOf } from './crashingServer';
@@ -24,10 +23,7 @@ describe('Every feature, in VS Code through the extension itself', () => {
   let asks: Record<FeatureName, AskFeature>;
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'mlflow-lens-'));
-    await writeFile(join(folder, 'train.py'), featureScript);
-    await writeFile(join(folder, 'python_env.yaml'), featureEnvironment);
-    await writeFile(join(folder, 'MLproject'), featureProject);
+    folder = await writeFeatureProject();
     const document = await vscode.workspace.openTextDocument(join(folder, 'MLproject'));
     await vscode.window.showTextDocument(document);
     asks = featureAsks(document.uri);
@@ -150,12 +146,4 @@ function featureAsks(uri: vscode.Uri): Record<FeatureName, AskFeature> {
         ({ command }) => command?.title ?? '',
       ),
   };
-}
-
-function namesOf(symbols: readonly vscode.DocumentSymbol[]): readonly string[] {
-  return symbols.flatMap(({ name, children }) => [name, ...namesOf(children)]);
-}
-
-function widening(range: vscode.SelectionRange): readonly vscode.SelectionRange[] {
-  return [range, ...(range.parent ? widening(range.parent) : [])];
 }
