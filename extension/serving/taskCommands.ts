@@ -62,7 +62,7 @@ export class ModelTasks {
   /** Builds an image that serves the model, in a terminal. */
   async buildDocker(source: ModelSource): Promise<void> {
     if (!(await demandTrustForModels(this.context))) return;
-    await demandDocker();
+    await withCancel('Looking for Docker…', demandDocker);
     const image = await askText({
       title: `Build a Docker image for ${source.name}`,
       prompt: 'The name of the image',
@@ -157,13 +157,15 @@ async function askOutput(input: vscode.Uri): Promise<vscode.Uri | undefined> {
 }
 
 /** Rejects with why there is no Docker to build an image with. */
-async function demandDocker(): Promise<void> {
+async function demandDocker(signal: AbortSignal): Promise<void> {
   try {
     await run('docker', ['version', '--format', '{{.Server.Version}}'], {
+      signal,
       timeout: 20_000,
       windowsHide: true,
     });
   } catch (error) {
+    if (isCancellation(error)) throw error;
     const isMissing = (error as { readonly code?: unknown }).code === 'ENOENT';
     throw new UserError(
       isMissing

@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { until } from '../support/until';
+import { takeFocus } from './fileDialog';
 import type { Person } from './uiFixture';
 
 /** What a person does who has no mouse: keys, and nothing else. */
@@ -58,30 +59,10 @@ export class Keyboard {
     await this.press('Enter');
   }
 
-  /** Names a path in VS Code's own file dialog, in place of what is proposed. */
-  async namesPath(path: string): Promise<void> {
-    await until('the file dialog has a path', async () => (await this.input().inputValue()).includes('/'));
-    await this.press('Control+A');
-    await this.type(path);
-    await this.press('Enter');
-  }
-
-  /** Takes the path that VS Code's own file dialog proposes, once it ends so. */
-  async takesPath(end: string): Promise<void> {
-    await until(`${end} is proposed`, async () => (await this.input().inputValue()).endsWith(end));
-    await this.press('Enter');
-  }
-
   /** Waits for the question, and until it takes keys. */
   async isAsked(text: string | RegExp): Promise<void> {
     await this.widget().getByText(text).first().waitFor();
-    try {
-      await this.input().waitFor({ timeout: paletteMs });
-    } catch {
-      // On a busy machine VS Code gives the focus back to the page before the palette when the question has come up already, and
-      // nothing of ours can take it then.
-      await this.widget().locator('input').first().focus();
-    }
+    await takeFocus(this.widget().locator('input').first());
   }
 
   /** Takes the default of the dialog that says so. */
@@ -104,5 +85,5 @@ export class Keyboard {
   }
 }
 
-/** A palette that takes no text for so long is closing; a question that does not has lost the focus. */
+/** A palette that takes no text for so long is closing. */
 const paletteMs = 5000;

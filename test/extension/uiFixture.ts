@@ -1,8 +1,8 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Frame, Locator } from 'playwright-core';
-import { openWorkbench, type Workbench, type WorkbenchOptions } from '../support/browser';
+import type { Browser, Frame, Locator } from 'playwright-core';
+import { openBrowser, openWorkbench, type Workbench, type WorkbenchOptions } from '../support/browser';
 import { startCodeServer, type CodeServerOptions } from '../support/codeServer';
 import { until } from '../support/until';
 
@@ -46,7 +46,8 @@ export async function letPersonIn({
     await cp(source, join(folder, path), { recursive: true });
   }
   const codeServer = await startCodeServer({ ...options, folder });
-  const workbench = await openWorkbench(codeServer, options);
+  sharedBrowser ??= openBrowser();
+  const workbench = await openWorkbench(codeServer, { browser: await sharedBrowser, ...options });
   const { page } = workbench;
   const widget = page.locator('.quick-input-widget:visible');
   return {
@@ -68,6 +69,9 @@ export async function letPersonIn({
     },
   };
 }
+
+/** Starts once for all persons of this process, and ends with it. */
+let sharedBrowser: Promise<Browser> | undefined;
 
 async function findSummary({ page }: Workbench, run: string): Promise<Frame | undefined> {
   for (const frame of page.frames()) {

@@ -23,6 +23,8 @@ export interface WorkbenchOptions {
   readonly theme?: Theme;
   readonly width?: number;
   readonly height?: number;
+  /** The browser to open the window in, with a profile of its own; a new one unless it is given. */
+  readonly browser?: Browser;
   /** What is to be done with the page before it is loaded. */
   readonly prepare?: (page: Page) => Promise<void>;
 }
@@ -51,12 +53,16 @@ export async function openBrowser(args: readonly string[] = []): Promise<Browser
 /** Opens the server's folder in a window and waits until the workbench stands. */
 export async function openWorkbench(server: CodeServer, options: WorkbenchOptions = {}): Promise<Workbench> {
   if (options.theme) await setTheme(server, options.theme);
-  const browser = await openBrowser();
+  const browser = options.browser ?? (await openBrowser());
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
+    locale: 'en-US',
+    // code-server would spend a second on compressing the workbench.
+    extraHTTPHeaders: { 'accept-encoding': 'identity' },
+  });
+  const close = () => (options.browser ? context : browser).close();
   try {
-    const page = await browser.newPage({
-      viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
-      locale: 'en-US',
-    });
+    const page = await context.newPage();
     await options.prepare?.(page);
     await page.goto(server.url);
     await page
@@ -64,14 +70,14 @@ export async function openWorkbench(server: CodeServer, options: WorkbenchOption
       .first()
       .waitFor({ timeout: OPEN_MS });
     await page.locator('.part.statusbar .statusbar-item').first().waitFor({ timeout: OPEN_MS });
-    return drive(browser, page);
+    return drive(page, close);
   } catch (error) {
-    await browser.close();
+    await close();
     throw error;
   }
 }
 
-function drive(browser: Browser, page: Page): Workbench {
+function drive(page: Page, close: () => Promise<void>): Workbench {
   return {
     page,
     runCommand: (title) => runCommand(page, title),
@@ -80,7 +86,7 @@ function drive(browser: Browser, page: Page): Workbench {
     screenshot: async (path) => {
       await page.screenshot({ path });
     },
-    close: () => browser.close(),
+    close,
   };
 }
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { projectRoot } from '../../support/cache';
 import { runPython } from '../../support/mlflowServer';
 import { ensureMlflow } from '../../support/tools';
-import { until } from '../../support/until';
 import { takePicture } from '../projects/projectPerson';
+import { takePath } from '../fileDialog';
 import { letPersonIn, type Person } from '../uiFixture';
 import { startS3, type S3Server } from './s3Server';
 
@@ -47,10 +47,7 @@ describe('A person whose runs are here and their artifacts in S3', function () {
     await person.reads('All artifacts');
     await takePicture(person, 'cloud-pick');
     await person.picks('plain.txt');
-    await until('the dialog proposes the name', async () =>
-      (await page.locator('.quick-input-widget:visible input').first().inputValue()).endsWith('plain.txt'),
-    );
-    await page.keyboard.press('Enter');
+    await takePath(page, 'plain.txt');
     await person.reads(/Downloaded plain\.txt/);
     equal(await readFile(join(person.folder, 'plain.txt'), 'utf8'), 'first line\nsecond line\n');
   });

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { demoStore } from '../../support/localStores';
-import { until } from '../../support/until';
 import { takePicture } from '../projects/projectPerson';
 import { ensureMlflow } from '../../support/tools';
+import { namePath, takePath } from '../fileDialog';
 import { letPersonIn, type Person } from '../uiFixture';
 import { copyDemoStore } from './imageRun';
 
@@ -47,12 +47,7 @@ describe('A person who wants a file of a run, and adds to it', function () {
     await person.picks(/config\.yaml/);
 
     await takePicture(person, 'download-where');
-    await until('the dialog proposes the name', async () =>
-      (await page.locator('.quick-input-widget:visible input').first().inputValue()).endsWith('config.yaml')
-        ? true
-        : undefined,
-    );
-    await page.keyboard.press('Enter');
+    await takePath(page, 'config.yaml');
     await person.reads(/Downloaded config\.yaml/);
     await takePicture(person, 'download-done');
     const target = join(person.folder, 'config.yaml');
@@ -84,12 +79,7 @@ describe('A person who wants a file of a run, and adds to it', function () {
     await person.picks(/prophet-h7-00/);
     await person.picks('All artifacts');
     await person.picks(what);
-    const input = page.locator('.quick-input-widget:visible input').first();
-    await until('the dialog shows the folder', async () =>
-      (await input.inputValue()).startsWith(person.folder) ? true : undefined,
-    );
-    await input.fill(join(person.folder, path));
-    await page.locator('.quick-input-widget:visible').getByRole('button', { name: 'Upload' }).click();
+    await namePath(page, join(person.folder, path), 'Upload');
     await takePicture(person, 'upload-progress');
   }
 });

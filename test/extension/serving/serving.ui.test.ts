@@ -1,8 +1,9 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../../support/until';
+import { namePath, takePath } from '../fileDialog';
 import { letPersonIn, type Person } from '../uiFixture';
 import { Keyboard } from '../keyboard';
 import { takePicture } from '../projects/projectPerson';
@@ -24,7 +25,8 @@ describe('A person who wants predictions of a registered model', function () {
       settings: { 'mlflow.tracking.uri': saved.storeUri },
       files: { '.vscode/settings.json': ofFolder, 'rows.csv': 'x,name\n2,a\n21,b\n' },
       copies: { 'models/bare': saved.folders.bare },
-      env: { MLFLOW_DISABLE_TELEMETRY: 'true' },
+      // No Docker answers there, on any machine.
+      env: { MLFLOW_DISABLE_TELEMETRY: 'true', DOCKER_HOST: 'tcp://127.0.0.1:1' },
     });
   });
   after(async () => {
@@ -83,18 +85,38 @@ describe('A person who wants predictions of a registered model', function () {
     match(reply, /BAD_REQUEST/);
   });
 
-  it('predicts for a file, and reads the predictions beside it', async () => {
+  /** Chooses version 1 of the model for the command of that title. */
+  async function runsForVersion(title: string): Promise<Keyboard> {
     const keys = new Keyboard(person);
-    await keys.runs('Predict for File with Model…');
+    await keys.runs(title);
     await keys.chooses('Which model?', 'A registered model');
     await keys.chooses('Choose a registered model', 'doubler');
     await keys.chooses('Choose a version of doubler', 'Version 1');
-    await keys.namesPath(join(person.folder, 'rows.csv'));
-    await keys.takesPath('rows.predictions.json');
+    return keys;
+  }
+
+  it('predicts for a file, and reads the predictions beside it', async () => {
+    const keys = await runsForVersion('Predict for File with Model…');
+    await namePath(person.workbench.page, join(person.folder, 'rows.csv'));
+    await takePath(person.workbench.page, 'rows.predictions.json');
     await keys.chooses('Which environment', 'Python as it is');
     await until('the predictions are shown', async () =>
       (await textOf(/rows\.predictions\.json/)).includes('[4, 42]'),
     );
+  });
+
+  it('writes a folder that Docker makes an image of', async () => {
+    await runsForVersion('Generate Dockerfile of Model…');
+    await takePath(person.workbench.page, `${person.folder}/`, 'Write Here');
+    await person.workbench.page.locator('.tab.active', { hasText: 'Dockerfile' }).waitFor();
+    match(await readFile(join(person.folder, 'doubler-1-docker', 'Dockerfile'), 'utf8'), /^FROM /m);
+    // Else its MLmodel is one more to choose from.
+    await rm(join(person.folder, 'doubler-1-docker'), { recursive: true });
+  });
+
+  it('is told why no image is built, and what needs no Docker', async () => {
+    await runsForVersion('Build Docker Image of Model…');
+    await notification(/docker.*“Generate Dockerfile of Model…” needs none/i).waitFor();
   });
 
   it('checks what is there, as a document to read', async () => {
