@@ -1,10 +1,10 @@
 import type { FileHandle } from 'node:fs/promises';
 
-/** In bytes: what arrives is written while the processor’s cache has it, and the system need not find larger pieces of memory for it. */
-const pieceSize = 64 * 1024;
+/** In bytes: with smaller ones handing them over takes as long as writing them, with larger ones the network waits for the disk. */
+const pieceSize = 512 * 1024;
 
 /** So that nothing waits for the answer of a single one. */
-const writesAtOnce = 8;
+const writesAtOnce = 3;
 
 /** In bytes: writes do not end in their order, so where they were cut off, this much of the file’s end may have gaps. */
 export const unsureTail = 2 * pieceSize * writesAtOnce;

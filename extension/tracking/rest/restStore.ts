@@ -165,7 +165,9 @@ export class RestStore implements TrackingStore {
   /** `GET runs/get` (reference/REST.md §3). */
   async getRun(runId: string, signal: AbortSignal): Promise<Run> {
     const page = await this.client.get('run', { path: `${api}/runs/get`, query: { run_id: runId } }, signal);
-    return this.onlyItem(page, 'run');
+    const run = this.onlyItem(page, 'run');
+    this.artifactRoots.set(runId, run.artifactUri);
+    return run;
   }
 
   /** `GET metrics/get-history` (reference/REST.md §4). */
@@ -360,9 +362,7 @@ export class RestStore implements TrackingStore {
   }
 
   private async artifactRoot(runId: string, signal: AbortSignal): Promise<string> {
-    const root = this.artifactRoots.get(runId) ?? (await this.getRun(runId, signal)).artifactUri;
-    this.artifactRoots.set(runId, root);
-    return root;
+    return this.artifactRoots.get(runId) ?? (await this.getRun(runId, signal)).artifactUri;
   }
 
   editor<Part extends keyof Editors>(part: Part): Promise<Editors[Part]> {

@@ -6,6 +6,7 @@ import { settleCollisions, type CollisionChoice } from '../../../extension/artif
 import { downloadFiles } from '../../../extension/artifacts/downloadFiles';
 import { isCancellation } from '../../../extension/tracking/errors';
 import { RestStore } from '../../../extension/tracking/rest/restStore';
+import { unsureTail } from '../../../extension/ui/writePieces';
 import { planOf } from '../../extension/artifacts/transfers';
 import { replyJson, startLocalServer, type LocalServer } from '../../extension/tracking/rest/localServer';
 import { createRandom } from '../random';
@@ -98,9 +99,12 @@ export class DownloadStage {
   }
 }
 
+/** The size of the file in bytes: of its half, a part is surely written. */
+export const whole = 4 * unsureTail;
+
 export function makeContent(seed: number): Buffer {
   const random = createRandom(seed);
-  return Buffer.from(Uint32Array.from({ length: 2 ** 20 }, () => random.below(2 ** 32)).buffer);
+  return Buffer.from(Uint32Array.from({ length: whole / 4 }, () => random.below(2 ** 32)).buffer);
 }
 
 function answer(
