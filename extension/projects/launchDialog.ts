@@ -227,7 +227,7 @@ async function askDocker(launch: Launch, place: Place): Promise<Answer<Launch>> 
     prompt:
       'Arguments of docker run, without dashes: name=value, or a name alone for a flag. Empty for none.',
     placeholder: 'gpus=all t',
-    value: writePairs([...(launch.dockerArguments ?? [])]),
+    value: writePairs([...(launch.dockerArguments ?? [])], true),
     findProblem: (text) => readPairs(text, true).problem,
   });
   return follow(answer, (text) => ({ ...launch, dockerArguments: new Map(readPairs(text, true).pairs) }));

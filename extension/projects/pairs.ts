@@ -28,8 +28,10 @@ export function readPairs(text: string, allowsFlags = false): Pairs {
 }
 
 /** The line that `readPairs` reads as these pairs. */
-export function writePairs(pairs: readonly (readonly [string, string])[]): string {
-  return pairs.map(([name, value]) => `${name}=${shellQuote(value)}`).join(' ');
+export function writePairs(pairs: readonly (readonly [string, string])[], allowsFlags = false): string {
+  const write = (name: string, value: string): string =>
+    allowsFlags && value === '' ? name : `${name}=${shellQuote(value)}`;
+  return pairs.map(([name, value]) => write(name, value)).join(' ');
 }
 
 function unquote(text: string): string {

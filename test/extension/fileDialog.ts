@@ -7,9 +7,12 @@ const acceptMs = 2000;
 /** A question that takes no keys for so long has lost the focus. */
 const focusMs = 5000;
 
-/** Names a path in VS Code's own file dialog, in place of what is proposed, and agrees as `accept` does. */
-export async function namePath(page: Page, path: string, button?: string): Promise<void> {
-  await until('the file dialog has a path', async () => (await pathIn(page))?.includes('/'));
+/**
+ * Names a path in VS Code's own file dialog, in place of what it proposes, and agrees as `accept` does. Before the proposal with
+ * `proposed` in it is there, VS Code would write it over the path.
+ */
+export async function namePath(page: Page, path: string, proposed: string, button?: string): Promise<void> {
+  await until(`${proposed} is proposed`, async () => (await pathIn(page))?.includes(proposed));
   await takeFocus(field(page));
   await page.keyboard.press('Control+A');
   await page.keyboard.insertText(path);

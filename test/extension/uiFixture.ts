@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Browser, Frame, Locator } from 'playwright-core';
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import { openBrowser, openWorkbench, type Workbench, type WorkbenchOptions } from '../support/browser';
 import { startCodeServer, type CodeServerOptions } from '../support/codeServer';
 import { until } from '../support/until';
@@ -19,6 +19,8 @@ export interface Person {
   picks(label: string | RegExp): Promise<void>;
   /** Answers the open input box of that prompt. */
   answers(prompt: string | RegExp, text: string): Promise<void>;
+  /** Chooses from the context menu of a thing, by the whole label. */
+  choosesFromMenu(target: Locator, label: string): Promise<void>;
   /** The run summary once it shows that run. */
   summaryOf(run: string): Promise<Frame>;
   leaves(): Promise<void>;
@@ -61,6 +63,7 @@ export async function letPersonIn({
       await widget.locator('input').first().fill(text);
       await page.keyboard.press('Enter');
     },
+    choosesFromMenu: (target, label) => chooseFromMenu(page, target, label),
     summaryOf: (run) => until(`the summary shows ${run}`, () => findSummary(workbench, run)),
     leaves: async () => {
       await workbench.close();
@@ -72,6 +75,28 @@ export async function letPersonIn({
 
 /** Starts once for all persons of this process, and ends with it. */
 let sharedBrowser: Promise<Browser> | undefined;
+
+/** So long a menu may take to show all that it has. */
+const menuMs = 5000;
+
+/** A menu takes no click in its first moments, and lacks what VS Code has not heard of yet: then it is opened anew. */
+async function chooseFromMenu(page: Page, target: Locator, label: string): Promise<void> {
+  const items = page.locator('.context-view .action-item');
+  const item = items.filter({ hasText: new RegExp(`^\\s*${label}\\s*$`) });
+  await until(`the menu has “${label}”`, async () => {
+    await target.click({ button: 'right' });
+    const isThere = await item.waitFor({ timeout: menuMs }).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) await page.keyboard.press('Escape');
+    return isThere;
+  });
+  await until(`the menu takes “${label}”`, async () => {
+    if (await item.isVisible()) await item.click({ timeout: 1000 }).catch(() => undefined);
+    return !(await item.isVisible());
+  });
+}
 
 async function findSummary({ page }: Workbench, run: string): Promise<Frame | undefined> {
   for (const frame of page.frames()) {

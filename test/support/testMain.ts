@@ -115,7 +115,8 @@ async function runPlainTier(tier: Tier, env: NodeJS.ProcessEnv, said: string | u
   const node = await ensureNode();
   const file = said === undefined ? undefined : await open(said, 'w');
   try {
-    await runToEnd(node.executable, ['--enable-source-maps', join(__dirname, 'tierMain.js'), tier], {
+    const main = ['--enable-source-maps', join(__dirname, 'tierMain.js'), tier];
+    await runToEnd(node.executable, [...main, ...(file ? ['beside'] : [])], {
       env: { ...outsideNpm(), ...withNode(node), ...env },
       output: file?.fd ?? 'inherit',
     });

@@ -70,8 +70,7 @@ describe('A person who works with the artifacts of a run', function () {
   it('compares a picture with a file of the workspace', async () => {
     const { page } = person.workbench;
     await person.row('Folder samples').click();
-    await person.row('File cat.png').click({ button: 'right' });
-    await page.getByRole('menuitem', { name: /Compare Artifact with Workspace File/ }).click();
+    await person.choosesFromMenu(person.row('File cat.png'), 'Compare Artifact with Workspace File…');
     await person.picks('cat.png');
     await page.locator('.tab.active', { hasText: 'cat.png ↔ cat.png' }).waitFor();
   });

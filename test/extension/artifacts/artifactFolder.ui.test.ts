@@ -41,9 +41,7 @@ describe('A person who opens the artifacts of a run as a folder', function () {
     if ((await folder.getAttribute('aria-expanded')) === 'false') await folder.click();
     await person.row('labels.json').click();
     await line('cat').waitFor();
-    await folder.click({ button: 'right' });
-    await takePicture(person, 'folder-menu');
-    await page.getByRole('menuitem', { name: 'Search Artifacts…' }).click();
+    await person.choosesFromMenu(folder, 'Search Artifacts…');
     await person.answers(/Looked for in the paths/, 'whiskers');
     await person.picks('README.md');
     await line('With whiskers').waitFor();

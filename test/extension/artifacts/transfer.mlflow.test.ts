@@ -9,6 +9,7 @@ import { findPresent, planUpload } from '../../../extension/artifacts/uploadPlan
 import { LocalStore } from '../../../extension/tracking/local/localStore';
 import { RestStore } from '../../../extension/tracking/rest/restStore';
 import type { TrackingStore } from '../../../extension/tracking/store';
+import { unsureTail } from '../../../extension/ui/writePieces';
 import { projectRoot } from '../../support/cache';
 import { runPython, startMlflowServer, withoutMlflow, type MlflowServer } from '../../support/mlflowServer';
 import { ensureMlflow, type MlflowVersion } from '../../support/tools';
@@ -78,7 +79,7 @@ function transfers(subject: () => Subject): void {
     let there = 0;
     const stop = (count: number) => {
       there += count;
-      if (there > 2 ** 21) stopping.abort();
+      if (there > 2 * unsureTail) stopping.abort();
     };
     await assert.rejects(downloadTo(target, asked, stopping.signal, stop), { name: 'AbortError' });
     const kept: number[] = [];

@@ -79,7 +79,7 @@ describe('A person who wants a file of a run, and adds to it', function () {
     await person.picks(/prophet-h7-00/);
     await person.picks('All artifacts');
     await person.picks(what);
-    await namePath(page, join(person.folder, path), 'Upload');
+    await namePath(page, join(person.folder, path), `${person.folder}/`, 'Upload');
     await takePicture(person, 'upload-progress');
   }
 });

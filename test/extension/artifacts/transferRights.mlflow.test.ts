@@ -8,6 +8,7 @@ import { findUpload } from '../../../extension/artifacts/transferSource';
 import { uploadFiles } from '../../../extension/artifacts/uploadFiles';
 import { planUpload } from '../../../extension/artifacts/uploadPlan';
 import { RestStore } from '../../../extension/tracking/rest/restStore';
+import { unsureTail } from '../../../extension/ui/writePieces';
 import { projectRoot } from '../../support/cache';
 import { administrator, type MlflowServer, runPython, startMlflowServer } from '../../support/mlflowServer';
 import { planOf, withoutPython } from './transfers';
@@ -87,7 +88,7 @@ describe('Artifacts of a server with two users, one of whom may only read', func
     let there = 0;
     const stopLate = (count: number): void => {
       there += count;
-      if (there > 2 ** 21) stopping.abort();
+      if (there > 2 * unsureTail) stopping.abort();
     };
     await rejects(downloadFiles(large.files, { ...options, onBytes: stopLate }, stopping.signal), {
       name: 'AbortError',

@@ -239,7 +239,7 @@ describe('A person who looks at metric charts', function () {
       await view.chart('val_loss').getByRole('button', { name: 'More actions' }).click();
       await view.frame.getByRole('menuitem', { name: item }).click();
       const path = join(person.folder, name);
-      await namePath(person.workbench.page, path);
+      await namePath(person.workbench.page, path, 'val_loss.');
       return await until(`${name} is there`, () => readFile(path).catch(() => undefined));
     };
     match((await save('Save shown points as CSV…', 'seen.csv')).toString(), /val_loss/);

@@ -222,6 +222,20 @@ describe('A person who runs a project', function () {
     deepEqual(job?.containers[0]?.command, ['python', 'a.py', '0.5']);
   });
 
+  it('gives docker run arguments, and sees them in the command', async () => {
+    await askRemote();
+    await answer(/alpha \(float/, '0.5');
+    await toBackend();
+    await answer('Where it runs', 'local');
+    await answer(/Arguments of docker run/, 'cpus=1 t');
+    await widget()
+      .getByText(/-A cpus=1 -A t$/)
+      .first()
+      .waitFor();
+    await shoot('docker');
+    await press('Escape');
+  });
+
   it('is told what debugging needs, and goes on without it', async () => {
     await person.workbench.runCommand('MLflow: Debug Project');
     await answer('The project to run', undefined, 'ArrowDown');

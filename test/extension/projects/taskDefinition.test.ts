@@ -108,6 +108,7 @@ describe('Parameters in one line', () => {
       (value, at) => [`p${at}`, value] as const,
     );
     deepEqual(readPairs(writePairs(pairs)), { pairs, problem: undefined });
+    deepEqual(readPairs(writePairs(pairs, true), true), { pairs, problem: undefined });
   });
 
   it('are refused where they are no pairs', () => {

@@ -19,6 +19,7 @@ import { readDescription } from '../../../extension/editing/descriptions';
 import { modelTags, versionTags } from '../../../extension/editing/tagTargets';
 import { listRollbacks } from '../../../extension/registry/listRollbacks';
 import { findAliasProblem, findModelNameProblem } from '../../../extension/registry/registryNames';
+import { readText } from '../../../extension/runDiff/documentText';
 import { administrator, type MlflowServer, startMlflowServer } from '../../support/mlflowServer';
 import { PythonClient, RegistryBench } from './registryBench';
 
@@ -89,6 +90,25 @@ describe('The registry of a server, edited, as MLflow’s own client has it then
     deepEqual(
       [copy?.source, copy?.description, copy?.tags, copy?.runId],
       ['models:/churn/1', 'From churn', { team: 'growth' }, made.runId],
+    );
+  });
+
+  it('tells versions apart by what they take, in their order or whatever that is, and by what they require', async () => {
+    const { catalog } = ada.session;
+    const subject = { connectionUri: server.uri, modelName: 'churn' };
+    const columns = async (version: string, isSorted: boolean) =>
+      (await readText(catalog, { kind: 'signature', ...subject, version, isSorted })).split('\n').slice(2, 4);
+    const requirements = (version: string) =>
+      readText(catalog, { kind: 'version', ...subject, version, file: 'requirements.txt' });
+    for (const version of ['1', '2']) {
+      const names = (await columns(version, false)).map((line) => line.replace(/: .*/, ''));
+      deepEqual(names, await python.ask('inputs', 'churn', version));
+    }
+    deepEqual(await columns('1', true), await columns('2', true));
+    deepEqual(await columns('1', false), (await columns('2', false)).toReversed());
+    deepEqual(
+      [await requirements('1'), await requirements('2')],
+      ['scikit-learn==1.5.2\n', 'scikit-learn==1.6.0\n'],
     );
   });
 

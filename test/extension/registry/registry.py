@@ -1,6 +1,6 @@
 """What a server's registry holds, as MLflow's own client has it, or things for it to hold.
 
-Answers questions, a line of JSON each: ["make"], ["show", name], ["move", name, alias, version], ["delete", name, version], ["tag", name, key, value],
+Answers questions, a line of JSON each: ["make"], ["show", name], ["inputs", name, version], ["move", name, alias, version], ["delete", name, version], ["tag", name, key, value],
 ["describe", name, version, text] or ["user", name, password].
 """
 
@@ -15,22 +15,43 @@ import requests
 from mlflow.exceptions import MlflowException
 from mlflow.tracking import MlflowClient
 
-MLMODEL = "flavors:\n  python_function:\n    loader_module: mlflow.sklearn\nrun_id: %s\nartifact_path: model\n"
+MLMODEL = """flavors:
+  python_function:
+    loader_module: mlflow.sklearn
+run_id: %s
+artifact_path: model
+signature:
+  inputs: '%s'
+  outputs: '[{"type": "double"}]'
+"""
+COLUMNS = [{"type": "double", "name": "price"}, {"type": "long", "name": "rooms"}]
 
 client = MlflowClient()
 
 
 def make():
-    """A run with a model among its artifacts, and a logged model; answers their ids."""
+    """A run with a model among its artifacts, and a logged model of other columns and requirements; answers their ids."""
     experiment = client.create_experiment("registered")
     run_id = client.create_run(experiment, run_name="trained").info.run_id
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "MLmodel").write_text(MLMODEL % run_id)
+        write_model(folder, run_id, COLUMNS, "scikit-learn==1.5.2")
         client.log_artifacts(run_id, folder, "model")
+        write_model(folder, run_id, COLUMNS[::-1], "scikit-learn==1.6.0")
         logged = client.create_logged_model(experiment, name="tree", source_run_id=run_id)
         client.log_model_artifacts(logged.model_id, folder)
         client.finalize_logged_model(logged.model_id, "READY")
     return {"runId": run_id, "modelId": logged.model_id}
+
+
+def write_model(folder, run_id, columns, requirements):
+    (Path(folder) / "MLmodel").write_text(MLMODEL % (run_id, json.dumps(columns)))
+    (Path(folder) / "requirements.txt").write_text(requirements + "\n")
+
+
+def inputs(name, version):
+    """The names of the columns that a version takes, as MLflow reads them, in their order."""
+    signature = mlflow.models.get_model_info(f"models:/{name}/{version}").signature
+    return [column.name for column in signature.inputs]
 
 
 def show(name):
@@ -70,6 +91,7 @@ def user(name, password):
 commands = {
     "make": make,
     "show": show,
+    "inputs": inputs,
     "user": user,
     "tag": client.set_registered_model_tag,
     "move": client.set_registered_model_alias,

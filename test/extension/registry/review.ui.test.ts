@@ -60,6 +60,25 @@ describe('A person who reviews a model, from its registration to production and 
     await becomes('the versions', (model) => Object.keys(model?.versions ?? {}).sort(), ['1', '2']);
   });
 
+  async function choosesBoth(command: string): Promise<void> {
+    await keys.runs(command);
+    await keys.chooses('Choose a registered model', 'churn');
+    await keys.isAsked('Choose two versions of churn');
+    await person.reads('Version 1');
+    await takePicture(person, 'registry-compare');
+    await keys.press('ArrowDown', 'Space', 'ArrowDown', 'Space', 'Enter');
+  }
+
+  it('compares what both take and require', async () => {
+    const { page } = person.workbench;
+    await choosesBoth('Compare Signatures of Model Versions in Diff Editor…');
+    await keys.chooses('Compare Signatures', 'In their order');
+    await page.locator('.tab.active', { hasText: /churn.*↔.*churn/ }).waitFor();
+    await page.locator('.monaco-diff-editor .view-line', { hasText: 'price: double' }).first().waitFor();
+    await choosesBoth('Compare Requirements of Model Versions in Diff Editor');
+    await person.reads('The requirements of both versions are the same.');
+  });
+
   async function setsAlias(version: string, note: string): Promise<void> {
     await keys.runs('Set Alias of Model Version…');
     await keys.chooses('Choose a registered model', 'churn');

@@ -34,17 +34,7 @@ describe('A person who compares runs', function () {
     await person.row(/Run churn-classifier-v1/).click({ modifiers: ['ControlOrMeta'] });
   };
 
-  /** Chooses from the context menu of a row. A menu takes no click in its first moments. */
-  const choose = async (run: RegExp, label: string) => {
-    const { page } = person.workbench;
-    await person.row(run).click({ button: 'right' });
-    const item = page.locator('.context-view .action-item', { hasText: new RegExp(`^\\s*${label}\\s*$`) });
-    await item.waitFor();
-    await until(`the menu takes “${label}”`, async () => {
-      if (await item.isVisible()) await item.click({ timeout: 1000 }).catch(() => undefined);
-      return !(await item.isVisible());
-    });
-  };
+  const choose = (run: RegExp, label: string) => person.choosesFromMenu(person.row(run), label);
 
   const compareSelected = async () => {
     await person.row(/Experiment churn-model/).click();

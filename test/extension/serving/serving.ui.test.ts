@@ -97,7 +97,7 @@ describe('A person who wants predictions of a registered model', function () {
 
   it('predicts for a file, and reads the predictions beside it', async () => {
     const keys = await runsForVersion('Predict for File with Model…');
-    await namePath(person.workbench.page, join(person.folder, 'rows.csv'));
+    await namePath(person.workbench.page, join(person.folder, 'rows.csv'), `${person.folder}/`);
     await takePath(person.workbench.page, 'rows.predictions.json');
     await keys.chooses('Which environment', 'Python as it is');
     await until('the predictions are shown', async () =>

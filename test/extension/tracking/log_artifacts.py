@@ -13,7 +13,7 @@ files = {
     "page.html": b"<!doctype html><p>no answer of a server</p>",
     "deep/er/ünï çode + 1.json": '{"ö": 1}'.encode(),
     "bytes.bin": bytes(range(256)) * 64,
-    "large.txt": b"0123456789abcdef" * (192 * 1024),
+    "large.txt": b"0123456789abcdef" * (512 * 1024),
 }
 with mlflow.start_run(run_name="with artifacts") as run, tempfile.TemporaryDirectory() as folder:
     for path, content in files.items():
