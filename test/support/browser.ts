@@ -7,7 +7,7 @@ import { until } from './until';
 
 const OPEN_MS = 60_000;
 
-/** A palette that takes no text for so long is closing. */
+/** A palette that has not had the command for so long is closing, or is none. */
 const PALETTE_MS = 5_000;
 
 export type Theme = 'light' | 'dark' | 'hcDark' | 'hcLight';
@@ -96,24 +96,26 @@ async function setTheme(server: CodeServer, theme: Theme): Promise<void> {
   await writeUserSettings(server.userDataDir, { ...settings, 'workbench.colorTheme': themes[theme] });
 }
 
+/**
+ * VS Code closes the palette again where something else, such as a task's terminal, gets the focus, and a question that is on its way
+ * out may still have the field: after a while it is opened anew.
+ */
 async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  const row = await until(`the palette offers "${title}"`, () => typeIntoPalette(page, title));
+  const row = await until(`the palette offers "${title}"`, async () => {
+    await page.keyboard.press('F1');
+    return await until('it has the command', () => typeIntoPalette(page, title), PALETTE_MS).catch(
+      () => undefined,
+    );
+  });
   await row.click();
 }
 
-/** VS Code closes the palette again where something else, such as a task's terminal, gets the focus: it is opened anew then. */
 async function typeIntoPalette(page: Page, title: string): Promise<Locator | undefined> {
   const widget = page.locator('.quick-input-widget:visible');
   const input = widget.locator('input').first();
   const text = `>${title}`;
-  try {
-    if ((await input.inputValue({ timeout: PALETTE_MS })) !== text) {
-      await input.fill(text, { timeout: PALETTE_MS });
-    }
-  } catch {
-    await page.keyboard.press('F1');
-    return undefined;
+  if ((await input.inputValue({ timeout: PALETTE_MS })) !== text) {
+    await input.fill(text, { timeout: PALETTE_MS });
   }
   return await findExactRow(widget, title);
 }
