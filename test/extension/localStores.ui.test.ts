@@ -2,7 +2,7 @@ import { equal, match } from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { demoStore, seededFiles } from '../support/localStores';
+import { copyDemoStore, demoStore, seededFiles } from '../support/localStores';
 import { ensureMlflow, ensureNode } from '../support/tools';
 import { runToEnd } from '../support/processes';
 import { letPersonIn, type Person } from './uiFixture';
@@ -26,10 +26,7 @@ describe('A person who opens a folder with runs in it, without Python and withou
     let hash: string;
 
     before(async () => {
-      const copies = {
-        'mlflow.db': join(demoStore(), 'mlflow.db'),
-        mlartifacts: join(demoStore(), 'mlartifacts'),
-      };
+      const copies = copyDemoStore();
       person = await letPersonIn({ copies, env: await withoutPython(), height: 1400 });
       hash = await hashOf(join(person.folder, 'mlflow.db'));
       await person.workbench.openMlflowView();

@@ -10,6 +10,14 @@ export function demoStore(): string {
   return join(projectRoot(), 'test/support/demo');
 }
 
+/** The demo store with its artifacts, as a person's folder gets copies. */
+export function copyDemoStore(): Readonly<Record<string, string>> {
+  return {
+    'mlflow.db': join(demoStore(), 'mlflow.db'),
+    mlartifacts: join(demoStore(), 'mlartifacts'),
+  };
+}
+
 /** The folder of an `mlruns` with the demo's content, made once by a real MLflow. Copy it before anything writes to it. */
 export async function seededFiles(): Promise<string> {
   const script = join(projectRoot(), 'test/support/seed.py');

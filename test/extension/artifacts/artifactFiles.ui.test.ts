@@ -1,11 +1,11 @@
 import { equal } from 'node:assert/strict';
 import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { demoStore } from '../../support/localStores';
+import { copyDemoStore, demoStore } from '../../support/localStores';
 import { until } from '../../support/until';
 import { takePicture } from '../projects/projectPerson';
 import { letPersonIn, type Person } from '../uiFixture';
-import { copyDemoStore, imageArtifacts } from './imageRun';
+import { imageArtifacts } from './imageRun';
 
 const readme = '# Samples\n\nWhat the whiskers looked like:\n\n![cat](samples/cat.png)\n';
 

@@ -1,8 +1,9 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { copyDemoStore } from '../../support/localStores';
 import { takePicture } from '../projects/projectPerson';
 import { letPersonIn, type Person } from '../uiFixture';
-import { copyDemoStore, imageArtifacts } from './imageRun';
+import { imageArtifacts } from './imageRun';
 
 describe('A person who opens the artifacts of a run as a folder', function () {
   this.bail(true);

@@ -2,12 +2,11 @@ import { deepEqual } from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { demoStore } from '../../support/localStores';
+import { copyDemoStore, demoStore } from '../../support/localStores';
 import { takePicture } from '../projects/projectPerson';
 import { ensureMlflow } from '../../support/tools';
 import { namePath, takePath } from '../fileDialog';
 import { letPersonIn, type Person } from '../uiFixture';
-import { copyDemoStore } from './imageRun';
 
 const artifacts = 'mlartifacts/2/fc4a7e32ab7547aeb3a3a33c528303b0/artifacts';
 const config = `${artifacts}/config.yaml`;
@@ -25,9 +24,7 @@ describe('A person who wants a file of a run, and adds to it', function () {
         'notes/deep/more.txt': 'And more of it.',
         'notes/a#b.txt': 'MLflow takes no such name.',
       },
-      copies: {
-        ...copyDemoStore(),
-      },
+      copies: copyDemoStore(),
       settings: { 'mlflow.tracking.uri': 'sqlite:///mlflow.db', 'files.simpleDialog.enable': true },
       env: { MLFLOW_DISABLE_TELEMETRY: 'true' },
     });

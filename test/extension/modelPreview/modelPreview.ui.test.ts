@@ -1,7 +1,7 @@
 import { equal } from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { demoStore } from '../../support/localStores';
+import { copyDemoStore, demoStore } from '../../support/localStores';
 import { until } from '../../support/until';
 import { hasStored } from '../storedState';
 import { letPersonIn, type Person } from '../uiFixture';
@@ -31,8 +31,7 @@ describe('A person who looks at an MLmodel', function () {
         'downloaded/registered_model_meta': meta(2),
       },
       copies: {
-        'mlflow.db': join(demoStore(), 'mlflow.db'),
-        mlartifacts: join(demoStore(), 'mlartifacts'),
+        ...copyDemoStore(),
         downloaded: join(demoStore(), modelFolder),
       },
       width: 1500,

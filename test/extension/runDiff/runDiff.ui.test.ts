@@ -1,7 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import { demoStore } from '../../support/localStores';
+import { copyDemoStore } from '../../support/localStores';
 import { seededServer, type MlflowServer } from '../../support/mlflowServer';
 import { until } from '../../support/until';
 import { letPersonIn, type Person } from '../uiFixture';
@@ -47,10 +46,7 @@ describe('A person who compares runs', function () {
 
   describe('in an mlflow.db', () => {
     before(async () => {
-      const copies = {
-        'mlflow.db': join(demoStore(), 'mlflow.db'),
-        mlartifacts: join(demoStore(), 'mlartifacts'),
-      };
+      const copies = copyDemoStore();
       person = await letPersonIn({ copies, height: 1400 });
       await person.workbench.openMlflowView();
       await person.row(/Experiment churn-model/).waitFor();

@@ -1,6 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { join } from 'node:path';
-import { demoStore } from '../../support/localStores';
+import { copyDemoStore } from '../../support/localStores';
 import { seededServer, type MlflowServer } from '../../support/mlflowServer';
 import { until } from '../../support/until';
 import { letPersonIn, type Person } from '../uiFixture';
@@ -105,10 +104,7 @@ describe('A person who looks at runs as a table', function () {
 
   describe('in an mlflow.db', () => {
     before(async () => {
-      const copies = {
-        'mlflow.db': join(demoStore(), 'mlflow.db'),
-        mlartifacts: join(demoStore(), 'mlartifacts'),
-      };
+      const copies = copyDemoStore();
       person = await letPersonIn({ copies, height: 1400 });
       table = await openTable();
     });
