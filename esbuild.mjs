@@ -44,7 +44,7 @@ const lazyBundles = {
 const lazyBuiltins = {
   name: 'lazy-builtins',
   setup(builder) {
-    builder.onResolve({ filter: /^(node:)?(child_process|crypto|net)$/ }, ({ path, namespace }) =>
+    builder.onResolve({ filter: /^(node:)?(child_process|crypto|net|os)$/ }, ({ path, namespace }) =>
       namespace === 'lazy' ? { path, external: true } : { path, namespace: 'lazy' },
     );
     builder.onLoad({ filter: /./, namespace: 'lazy' }, ({ path }) => {
@@ -60,11 +60,14 @@ const lazyBuiltins = {
 const importedOnce = {
   name: 'imported-once',
   setup(builder) {
-    builder.onResolve({ filter: /^vscode-languageserver$/ }, ({ kind, path }) =>
+    builder.onResolve({ filter: /^vscode-languageserver(\/node)?$/ }, ({ kind, path }) =>
       kind === 'import-statement' ? { path, namespace: 'once' } : undefined,
     );
     builder.onLoad({ filter: /./, namespace: 'once' }, ({ path }) => ({
-      contents: `export const { ${Object.keys(require(path)).join(', ')} } = require('${path}');`,
+      contents: `const all = require('${path}'), take = (key) => all[key];
+        ${Object.keys(require(path))
+          .map((key) => `export const ${key} = /* @__PURE__ */ take('${key}');`)
+          .join('\n')}`,
       resolveDir: import.meta.dirname,
     }));
   },

@@ -34,6 +34,7 @@ export class DiagnosticReports {
     private readonly documents: OpenDocuments,
     private readonly projects: Projects,
     private readonly settings: ResourceSettings,
+    private readonly onDiagnosed: () => void = () => undefined,
   ) {}
 
   /** Of an open document; nothing of one that no project or model is concerned with. */
@@ -74,6 +75,7 @@ export class DiagnosticReports {
     const diagnosed = { resultId, text, facts, settings, items: [...diagnose(document, facts, settings)] };
     if (this.diagnosed.size >= mostKept) this.diagnosed.clear();
     this.diagnosed.set(uri, diagnosed);
+    this.onDiagnosed();
     return diagnosed;
   }
 }

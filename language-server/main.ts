@@ -1,20 +1,17 @@
-import * as nodeModule from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
+import { loadCompiled } from './compiledCode';
+import type * as served from './serveProcess';
 
 tuneEngine();
 
-// What is loaded from here on is compiled once for all starts. Not in the folder for temporary files, as is Node's way:
-// others could write there what we would run. NODE_COMPILE_CACHE chooses another folder. Node.js 20 knows no such thing.
-if ('enableCompileCache' in nodeModule)
-  nodeModule.enableCompileCache(
-    process.env['NODE_COMPILE_CACHE'] ?? join(cacheFolder(), 'mlflow-lens', 'compiled'),
-  );
-
-void import('./serveProcess').then(({ serveProcess }) => {
-  serveProcess();
-});
+// Not in the folder for temporary files: others could write there what we would run.
+const { exports: program, keepSoon } = loadCompiled(
+  join(__dirname, 'serveProcess.js'),
+  join(cacheFolder(), 'mlflow-lens', 'compiled'),
+);
+(program as typeof served).serveProcess(keepSoon);
 
 /**
  * V8 is set up for programs that work all the time. Ours works for moments: the room for garbage, which V8 doubles again and

@@ -4,9 +4,9 @@ import { nodeFiles } from './nodeFiles';
 import { startServer } from './server';
 
 /** Serves the client that argv names: --node-ipc, --stdio, --pipe=… or --socket=… */
-export function serveProcess(): void {
+export function serveProcess(onDiagnosed: () => void): void {
   if (process.argv.includes('--stdio')) endWhenLost();
-  startServer(createConnection(ProposedFeatures.all), { files: nodeFiles });
+  startServer(createConnection(ProposedFeatures.all), { files: nodeFiles, onDiagnosed });
 }
 
 /** Ends with a word on stderr once the client's messages cannot be told apart any more. */

@@ -26,6 +26,8 @@ import { WorkspaceOwners } from './workspaceOwners';
 /** `files` reads `file:` URIs; without it the client is asked, as it is for all others, if it answers. */
 export interface ServerOptions {
   readonly files?: FileReader;
+  /** Called whenever the diagnostics of a document are worked out. */
+  readonly onDiagnosed?: () => void;
 }
 
 /**
@@ -44,7 +46,7 @@ export function startServer(connection: Connection, options: ServerOptions = {})
 
 function serveClient(
   connection: Connection,
-  { files }: ServerOptions,
+  { files, onDiagnosed }: ServerOptions,
   { capabilities, initializationOptions, workspaceFolders }: ClientParams,
 ): InitializeResult {
   const client = readClientOptions(initializationOptions);
@@ -56,7 +58,7 @@ function serveClient(
   const isWatched = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
   const folders = workspaceFolders?.map(uriOf) ?? [];
   const workspaceOwners = new WorkspaceOwners(reader, isWatched, folders);
-  const reports = new DiagnosticReports(documents, projects, settings);
+  const reports = new DiagnosticReports(documents, projects, settings, onDiagnosed);
   const changed = new Emitter<void>();
   const onDidChange = changed.event;
   serveDiagnostics({ connection, capabilities, documents, reports, onDidChange });
