@@ -4,15 +4,16 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { causeOf } from '../tracking/errors';
+import { plainText } from '../ui/text';
 import { UserError } from '../ui/userError';
 import { backendTemplates, findConfigFileProblem, findConfigPathProblem } from './backendConfig';
 import type { Launch } from './launch';
-import { type Answer, askChoice, askText, type Place } from './stepDialog';
+import { type Answer, askChoice, askText, type Place, type StepOption } from './stepDialog';
 
 type RemoteLaunch = Launch & { readonly backend: 'databricks' | 'kubernetes' };
 
 /**
- * Has the user choose the file that describes where a remote backend runs, or make one from a template. That is to be filled in before
+ * Has the user choose the file that describes where a remote backend runs, that of last time first, or make one from a template. That is to be filled in before
  * anything runs, so the questions end with it; `keep` gets what was answered so far.
  */
 export async function chooseBackendConfig(
@@ -20,10 +21,12 @@ export async function chooseBackendConfig(
   place: Place,
   keep: (launch: Launch) => Promise<void>,
 ): Promise<Answer<string>> {
-  const choice = await askChoice<'choose' | 'make'>(place, {
+  const { backendConfig: kept } = launch;
+  const choice = await askChoice<'kept' | 'choose' | 'make'>(place, {
     placeholder: `The JSON file that describes the ${launch.backend} job`,
     options: [
-      { label: 'Name a file', description: launch.backendConfig, value: 'choose' },
+      ...(kept === undefined ? [] : [keptOption(launch, kept)]),
+      { label: 'Name a file', value: 'choose' },
       {
         label: 'Make one from a template',
         description: 'It opens to be filled in; your answers are kept',
@@ -33,11 +36,19 @@ export async function chooseBackendConfig(
   });
   if (choice === undefined || choice === 'back') return choice;
   if (choice.value === 'make') return await makeConfig(launch, place, keep);
+  if (choice.value === 'kept' && kept !== undefined) return { value: kept };
   return await askText(place, {
     prompt: 'The path of the file, from the project’s folder; it must end in .json',
-    value: launch.backendConfig ?? firstName(launch),
+    value: kept ?? firstName(launch),
     findProblem: (backendConfig) => findConfigFileProblem({ ...launch, backendConfig }),
   });
+}
+
+function keptOption(launch: RemoteLaunch, path: string): StepOption<'kept'> {
+  const problem = findConfigFileProblem(launch);
+  const words =
+    problem === undefined ? { description: 'As last time' } : { missing: plainText(problem, 500) };
+  return { label: plainText(path), value: 'kept', ...words };
 }
 
 async function makeConfig(

@@ -218,7 +218,9 @@ async function askBackend(launch: Launch, place: Place, { keep }: LaunchQuestion
   if (answer === undefined || answer === 'back') return answer;
   const backend = answer.value;
   if (backend === 'local') return { value: { ...launch, backend: undefined, backendConfig: undefined } };
-  const backendConfig = await chooseBackendConfig({ ...launch, backend }, place, keep);
+  // A file describes one kind of cluster.
+  const kept = backend === launch.backend ? launch.backendConfig : undefined;
+  const backendConfig = await chooseBackendConfig({ ...launch, backend, backendConfig: kept }, place, keep);
   return follow(backendConfig, (path) => ({ ...launch, backend, backendConfig: path }));
 }
 

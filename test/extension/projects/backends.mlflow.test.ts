@@ -3,8 +3,8 @@ import { backendTemplates } from '../../../extension/projects/backendConfig';
 import { payloads } from '../../faults/launch/payloads';
 import { runToEnd } from '../../support/processes';
 import { type TestProject, writeProject } from './launched';
+import { databricksToken, playDatabricks } from './playedDatabricks';
 import { jobTemplate, playKubernetes } from './playedKubernetes';
-import { type Recorder, startRecorder } from './recorder';
 
 const experiment = { kind: 'id', id: '7' } as const;
 
@@ -15,13 +15,6 @@ describe('mlflow run by a backend elsewhere', function () {
   afterEach(async () => {
     for (const end of ends.splice(0)) await end();
   });
-  const record = async (answers: Readonly<Record<string, unknown>>): Promise<Recorder> => {
-    const recorder = await startRecorder(answers);
-    ends.push(() => {
-      recorder.close();
-    });
-    return recorder;
-  };
   const write = async (files: Readonly<Record<string, string>>): Promise<TestProject> => {
     const project = await writeProject(files);
     ends.push(() => project.remove());
@@ -29,12 +22,9 @@ describe('mlflow run by a backend elsewhere', function () {
   };
 
   it('hands Databricks a job that has the cluster of the file and each hostile value whole', async () => {
-    const run = { run: { info: { run_id: 'a'.repeat(32), experiment_id: '7', artifact_uri: 'dbfs:/x' } } };
-    const recorder = await record({
-      ...{ 'POST /runs/create': run, 'GET /mlflow/runs/get': run },
-      'GET /dbfs/get-status': { error_code: 'RESOURCE_DOES_NOT_EXIST' },
-      'POST /jobs/runs/submit': { run_id: 5 },
-      'GET /jobs/runs/get': { run_page_url: 'http://127.0.0.1/page', state: { result_state: 'SUCCESS' } },
+    const { env, recorder, jobs } = await playDatabricks();
+    ends.push(() => {
+      recorder.close();
     });
     const names = payloads.map((_, index) => `p${index}`);
     const declared = names.map((name) => `${name}: string`).join(', ');
@@ -50,11 +40,12 @@ describe('mlflow run by a backend elsewhere', function () {
       experiment,
     } as const;
     const { run: process, output } = await project.launch(launch, 'newest', {
-      ...{ MLFLOW_TRACKING_URI: 'databricks', DATABRICKS_HOST: `http://127.0.0.1:${recorder.port}` },
-      DATABRICKS_TOKEN: 'c4nary-token',
+      MLFLOW_TRACKING_URI: 'databricks',
+      ...env,
     });
     equal((await process.ended).code, 0, output());
-    const [job] = recorder.bodies('POST', '/jobs/runs/submit') as [DatabricksJob];
+    const [job] = jobs();
+    ok(job);
     const { spark_version, num_workers } = job.new_cluster;
     deepEqual({ spark_version, num_workers }, { spark_version: '16.4.x-scala2.12', num_workers: 1 });
     const [, , script = ''] = job.shell_command_task.command;
@@ -64,8 +55,8 @@ describe('mlflow run by a backend elsewhere', function () {
     equal(words[words.indexOf('--entry-point') + 1], 'main');
     ok(recorder.seen.some(({ method, path }) => method === 'POST' && path.endsWith('.tar.gz')));
     const asked = recorder.seen.filter(({ path }) => path.startsWith('/api/'));
-    ok(asked.every(({ authorization }) => authorization === 'Bearer c4nary-token'));
-    equal(output().includes('c4nary'), false);
+    ok(asked.every(({ authorization }) => authorization === `Bearer ${databricksToken}`));
+    equal(output().includes(databricksToken), false);
   });
 
   it('hands Kubernetes a job by the template, with the pushed image and the command', async () => {
@@ -98,11 +89,6 @@ describe('mlflow run by a backend elsewhere', function () {
     match(output(), /=== Run \(ID '[0-9a-f]{32}'\) succeeded ===/);
   });
 });
-
-interface DatabricksJob {
-  readonly new_cluster: { readonly spark_version: string; readonly num_workers: number };
-  readonly shell_command_task: { readonly command: readonly string[] };
-}
 
 /** What bash makes of a command: its words, which nothing runs. */
 async function wordsOf(command: string): Promise<readonly string[]> {

@@ -1,13 +1,21 @@
-import { deepEqual, equal, match } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { shellQuote } from '../../../language-server/documents/shellQuote';
 import { until } from '../../support/until';
 import type { Person } from '../uiFixture';
 import { serveRepository, type ServedRepository } from './servedRepository';
+import { playDatabricks, type PlayedDatabricks } from './playedDatabricks';
 import { jobTemplate, playKubernetes, type PlayedKubernetes } from './playedKubernetes';
-import { answerByKeys, letPersonWithProjectIn, takePicture, type AnswerByKeys } from './projectPerson';
+import {
+  answerByKeys,
+  changeSettings,
+  letPersonWithProjectIn,
+  takePicture,
+  type AnswerByKeys,
+} from './projectPerson';
 
 const entryPoints = Array.from(
   { length: 1000 },
@@ -47,12 +55,14 @@ describe('A person who runs a project', function () {
   let person: Person;
   let answer: AnswerByKeys;
   let cluster: PlayedKubernetes;
+  let databricks: PlayedDatabricks;
   let repository: ServedRepository;
   const shoot = (name: string) => takePicture(person, `launch-${name}`);
 
   before(async () => {
     cluster = await playKubernetes();
-    person = await letPersonWithProjectIn(files, {}, cluster.env);
+    databricks = await playDatabricks();
+    person = await letPersonWithProjectIn(files, {}, { ...cluster.env, ...databricks.env });
     answer = answerByKeys(person);
     await person.workbench.openMlflowView();
     repository = await serveRepository({
@@ -68,6 +78,7 @@ describe('A person who runs a project', function () {
     await repository.stop();
     await person.leaves();
     await cluster.stop();
+    databricks.recorder.close();
   });
 
   const widget = () => person.workbench.page.locator('.quick-input-widget:visible');
@@ -173,9 +184,9 @@ describe('A person who runs a project', function () {
     await answer('The project to run', 'remote');
     await answer('The entry point, or the name of a script such as train.py', 'main');
   };
-  const toBackend = async () => {
+  const toBackend = async (experiment?: string) => {
     await answer(/Further parameters/);
-    await answer('The experiment of the run: choose one, or type the name of a new one');
+    await answer('The experiment of the run: choose one, or type the name of a new one', experiment);
     await answer(/The name of the run/);
     await answer('How the project’s environment is made');
   };
@@ -194,11 +205,11 @@ describe('A person who runs a project', function () {
     await answer(/alpha \(float/);
     await toBackend();
     await answer('Where it runs');
-    await answer('The JSON file that describes the kubernetes job');
     await widget()
       .getByText(/There is no file “kubernetes_job_template.yaml”/)
       .waitFor();
     await shoot('config-wrong');
+    await answer('The JSON file that describes the kubernetes job', 'Name a file');
     await answer(/There is no file/, 'broken.json');
     await widget()
       .getByText(/It is no JSON: .*line 2 column/)
@@ -222,18 +233,23 @@ describe('A person who runs a project', function () {
     deepEqual(job?.containers[0]?.command, ['python', 'a.py', '0.5']);
   });
 
-  it('gives docker run arguments, and sees them in the command', async () => {
+  it('gives docker run arguments, sees them in the command, and Docker’s daemon gets them', async () => {
     await askRemote();
     await answer(/alpha \(float/, '0.5');
-    await toBackend();
+    // Those of the store's server keep artifacts at the server, which MLflow's Docker backend cannot reach from a database.
+    await toBackend('launched here');
     await answer('Where it runs', 'local');
     await answer(/Arguments of docker run/, 'cpus=1 t');
     await widget()
-      .getByText(/-A cpus=1 -A t$/)
+      .getByText(/-A cpus=1 -A t --experiment-name 'launched here'/)
       .first()
       .waitFor();
     await shoot('docker');
-    await press('Escape');
+    await answer('Enter runs it');
+    // The terminal's PATH is the person's own: it is the real program that speaks with the played daemon.
+    const container = await until('Docker is told to run it', () => cluster.containers()[0], 120_000);
+    const { Image, Cmd, Tty, HostConfig } = container;
+    deepEqual([Image, Cmd, Tty, HostConfig.NanoCpus], ['base:1', ['python', 'a.py', '0.5'], true, 1e9]);
   });
 
   it('is told what debugging needs, and goes on without it', async () => {
@@ -280,5 +296,37 @@ describe('A person who runs a project', function () {
     match(text, /\/\/ Mine\./);
     match(text, /"label": "other"/);
     match(text, /"entryPoint": "failing"/);
+  });
+
+  it('makes the file that describes a Databricks job, and has MLflow hand the job over', async () => {
+    await changeSettings(person.folder, { 'mlflow.tracking.uri': 'databricks' });
+    await person.row('/Shared/forecast').waitFor({ timeout: 60_000 });
+    const askDatabricks = async (note?: string) => {
+      await person.workbench.runCommand('MLflow: Run Project…');
+      await answer('The project to run', 'project');
+      await answer('The entry point, or the name of a script such as train.py', 'main');
+      await answer(/data \(path/);
+      await answer(/site \(uri/);
+      await answer(/note \(string/, note);
+      await answer(/count \(int/);
+      await toBackend('/Shared/forecast');
+    };
+    await askDatabricks(hostile);
+    await answer('Where it runs', 'databricks');
+    await answer('The JSON file that describes the databricks job', 'Make one');
+    await answer(/The path of the new file/);
+    await person.workbench.page.locator('.tab.active', { hasText: 'databricks.json' }).waitFor();
+    await shoot('databricks-made');
+    await askDatabricks();
+    await answer('Where it runs');
+    await answer('The JSON file that describes the databricks job', 'databricks.json');
+    await shoot('databricks-confirm');
+    await answer('Enter runs it');
+    const [job] = await until(
+      'the workspace has the job',
+      () => databricks.jobs().length > 0 && databricks.jobs(),
+      120_000,
+    );
+    ok(job?.shell_command_task.command.at(-1)?.includes(`-P ${shellQuote(`note=${hostile}`)}`));
   });
 });

@@ -10,12 +10,21 @@ export interface PlayedKubernetes {
   readonly env: Readonly<Record<string, string>>;
   /** What the jobs are that the cluster was given. */
   jobs(): readonly JobPod[];
+  /** The containers that the daemon was told to make, which it then does not. */
+  containers(): readonly DockerContainer[];
   stop(): Promise<void>;
 }
 
 export interface JobPod {
   readonly containers: readonly { readonly command: readonly string[]; readonly image: string }[];
   readonly restartPolicy: string;
+}
+
+export interface DockerContainer {
+  readonly Image: string;
+  readonly Cmd: readonly string[];
+  readonly Tty: boolean;
+  readonly HostConfig: { readonly NanoCpus: number };
 }
 
 interface KubernetesJob {
@@ -54,13 +63,18 @@ export async function playKubernetes(): Promise<PlayedKubernetes> {
   await writeFile(join(folder, 'docker'), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
   return {
     env: {
-      ...{ DOCKER_HOST: `tcp://127.0.0.1:${recorder.port}`, KUBECONFIG: kubeconfig },
+      ...{
+        DOCKER_HOST: `tcp://127.0.0.1:${recorder.port}`,
+        DOCKER_API_VERSION: '1.43',
+        KUBECONFIG: kubeconfig,
+      },
       ...{ PYTHONPATH: await ensureKubernetes(), PATH: [folder, process.env['PATH']].join(delimiter) },
     },
     jobs: () =>
       recorder
         .bodies('POST', '/namespaces/mine/jobs')
         .map((job) => (job as KubernetesJob).spec.template.spec),
+    containers: () => recorder.bodies('POST', '/containers/create') as readonly DockerContainer[],
     stop: async () => {
       recorder.close();
       await rm(folder, { recursive: true });

@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { demoStore } from '../../support/localStores';
 import { ensureMlflow } from '../../support/tools';
 import { letPersonIn, type Person } from '../uiFixture';
@@ -50,13 +49,18 @@ export async function takePicture({ workbench, folder }: Person, name: string): 
   const shots = process.env['MLFLOW_LENS_SHOTS'];
   if (!shots) return;
   for (const theme of ['light', 'hc', 'dark'] as const) {
-    await wear(workbench.page, join(folder, settingsFile), theme);
+    await changeSettings(folder, { 'workbench.colorTheme': themes[theme] });
+    await workbench.page.locator(`.monaco-workbench${themeClasses[theme]}`).waitFor();
     await workbench.screenshot(join(shots, `${name}-${theme}.png`));
   }
 }
 
-async function wear(page: Page, settings: string, theme: keyof typeof themes): Promise<void> {
-  const before = JSON.parse(await readFile(settings, 'utf8')) as Record<string, unknown>;
-  await writeFile(settings, JSON.stringify({ ...before, 'workbench.colorTheme': themes[theme] }));
-  await page.locator(`.monaco-workbench${themeClasses[theme]}`).waitFor();
+/** Writes into the settings of the workspace in that folder, beside what they have. */
+export async function changeSettings(
+  folder: string,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const file = join(folder, settingsFile);
+  const before = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  await writeFile(file, JSON.stringify({ ...before, ...settings }));
 }
