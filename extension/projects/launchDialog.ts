@@ -51,7 +51,6 @@ export async function askLaunch(
   draft: Launch,
   questions: LaunchQuestions,
 ): Promise<LaunchChoice | undefined> {
-  const title = `Run ${plainText(draft.entryPoint, 60)} of ${plainText(nameProject(draft.project), 60)}`;
   const asked = listSteps(draft, questions).map(
     (step): Step<LaunchChoice> =>
       async (choice, place) =>
@@ -59,12 +58,38 @@ export async function askLaunch(
   );
   const confirmed: Step<LaunchChoice> = async ({ launch }, place) =>
     follow(await confirm(launch, questions, place), (kind) => ({ kind, launch }));
-  return await askInTurn<LaunchChoice>({ kind: 'run', launch: draft }, title, () => [...asked, confirmed]);
+  const steps = [...asked, confirmed];
+  return await askInTurn<LaunchChoice>({ kind: 'run', launch: draft }, titleOf('Run', draft), () => steps);
 }
 
-function listSteps({ entryPoint }: Launch, questions: LaunchQuestions): readonly Step<Launch>[] {
+/** Asks for the values that an entry point cannot do without and that the draft lacks. Undefined when the user turns away. */
+export async function askMissingValues(
+  verb: string,
+  draft: Launch,
+  { file, exists }: Pick<LaunchQuestions, 'file' | 'exists'>,
+): Promise<Launch | undefined> {
+  const missing = declaredBy(file, draft).filter(
+    (one) => one.default === undefined && !draft.parameters.has(one.name),
+  );
+  const steps = missing.map(
+    (parameter): Step<Launch> =>
+      (launch, place) =>
+        askParameter(launch, place, parameter, exists),
+  );
+  return await askInTurn(draft, titleOf(verb, draft), () => steps);
+}
+
+function titleOf(verb: string, { entryPoint, project }: Launch): string {
+  return `${verb} ${plainText(entryPoint, 60)} of ${plainText(nameProject(project), 60)}`;
+}
+
+function declaredBy(file: ProjectFile | undefined, { entryPoint }: Launch): readonly ProjectParameter[] {
+  return file?.entryPoints.find(({ name }) => name === entryPoint)?.parameters ?? [];
+}
+
+function listSteps(draft: Launch, questions: LaunchQuestions): readonly Step<Launch>[] {
   const { file, exists, managers, experiments } = questions;
-  const declared = file?.entryPoints.find(({ name }) => name === entryPoint)?.parameters ?? [];
+  const declared = declaredBy(file, draft);
   const hasDocker = file?.environments.includes('docker_env') === true;
   return [
     ...declared.map(

@@ -16,11 +16,11 @@ import { pickRun } from '../ui/pickRun';
 import { plainText } from '../ui/text';
 import { TextDocuments } from '../ui/textDocuments';
 import { UserError } from '../ui/userError';
-import { findLaunchProblem } from './checkLaunch';
+import { findLaunchProblem, type PathExists } from './checkLaunch';
 import { debugLaunch } from './debugCommands';
 import { nameLaunch, type Launch } from './launch';
 import { Launches, type LaunchOptions } from './launchCommands';
-import { askLaunch, type LaunchQuestions } from './launchDialog';
+import { askLaunch, askMissingValues, type LaunchQuestions } from './launchDialog';
 import { LaunchMemory } from './launchMemory';
 import { markKilled } from './markKilled';
 import { askTarget, type Target } from './targetDialog';
@@ -108,11 +108,12 @@ export class ProjectCommands {
   private async debug(target?: EntryPointTarget): Promise<void> {
     await this.explain(async () => {
       const chosen = await this.chooseTarget(target, 'Debug');
-      const launch =
-        chosen === 'again'
-          ? this.memory.last
-          : chosen && (this.memory.find(chosen) ?? { ...chosen, parameters: new Map() });
+      const draft = chosen === 'again' ? this.memory.last : chosen && this.draftOf(chosen);
+      if (!draft) return;
+      const file = await readFileOf(draft);
+      const launch = await askMissingValues('Debug', draft, { file, exists: existsFor(draft) });
       if (!launch) return;
+      await this.memory.keepValues(launch);
       const prepared = await withProgress(`Starting the debugger for ${nameLaunch(launch)}…`, (signal) =>
         this.launches.prepare(launch, signal),
       );
@@ -255,8 +256,7 @@ export class ProjectCommands {
         this.listManagers(draft),
         this.listExperiments(),
       ]);
-      const folder = folderOf(draft) ?? '';
-      const exists = (path: string): boolean => existsSync(resolve(folder, path));
+      const exists = existsFor(draft);
       return {
         file,
         managers,
@@ -330,6 +330,12 @@ function folderOf({ project }: Pick<Launch, 'project'>): string | undefined {
 async function readFileOf(launch: Launch): Promise<ProjectFile | undefined> {
   const folder = folderOf(launch);
   return folder === undefined ? undefined : await readProject(folder);
+}
+
+/** What lies on the disk, relative to the project's folder. */
+function existsFor(launch: Launch): PathExists {
+  const folder = folderOf(launch) ?? '';
+  return (path) => existsSync(resolve(folder, path));
 }
 
 function withProgress<T>(title: string, task: (signal: AbortSignal) => Promise<T>): Thenable<T> {

@@ -32,6 +32,8 @@ export interface CodeServerOptions {
   readonly trust?: boolean;
   /** Default true: this extension is installed as a user would get it. */
   readonly vsix?: boolean;
+  /** Instead of that: the folder of the extensions that are installed. */
+  readonly extensions?: string;
   readonly port?: number;
   /** Where an extension host lets itself be looked at once it gets SIGUSR1 (NodeInspector). */
   readonly inspectPort?: number;
@@ -61,7 +63,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
   const [entry, node, extensions, userDataDir] = await Promise.all([
     codeServerEntry(),
     ensureNode(),
-    options.vsix === false ? undefined : ensureExtensions(),
+    options.extensions ?? (options.vsix === false ? undefined : ensureExtensions()),
     options.userDataDir ?? mkdtemp(join(tmpdir(), 'code-server-')),
   ]);
   await writeUserSettings(userDataDir, { ...quietSettings, ...options.settings });

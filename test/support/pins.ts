@@ -74,6 +74,8 @@ export const pins = {
       'xmltodict<2',
     ],
   },
+  // What the extension Python Debugger, which is in no package registry, has at its heart.
+  debugpy: { version: '1.8.22', requirements: ['debugpy==1.8.22'] },
   debian: {
     chromium: ['chromium', 'chromium-driver'],
     codeServer: [

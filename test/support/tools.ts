@@ -162,7 +162,12 @@ export function ensureS3(): Promise<string> {
   return ensurePackages('s3', "S3's client and a server for it,");
 }
 
-async function ensurePackages(name: 'kubernetes' | 's3', what: string): Promise<string> {
+/** Python's debugger for the newest MLflow's Python: the folder that the package is in. */
+export function ensureDebugpy(): Promise<string> {
+  return ensurePackages('debugpy', "Python's debugger");
+}
+
+async function ensurePackages(name: 'kubernetes' | 's3' | 'debugpy', what: string): Promise<string> {
   const { python } = await ensureMlflow('newest');
   const { version, requirements } = pins[name];
   return await installOnce(join(cacheRoot(), `${name}-${version}-${fingerprint(python)}`), async (folder) => {

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { demoStore } from '../../support/localStores';
 import { ensureMlflow } from '../../support/tools';
-import { letPersonIn, type Person } from '../uiFixture';
+import { letPersonIn, type Person, type PersonOptions } from '../uiFixture';
 
 const settingsFile = '.vscode/settings.json';
 
@@ -11,6 +11,7 @@ export async function letPersonWithProjectIn(
   files: Readonly<Record<string, string>>,
   settings: Readonly<Record<string, unknown>> = {},
   env: Readonly<Record<string, string>> = {},
+  more: Pick<PersonOptions, 'extensions'> = {},
 ): Promise<Person> {
   const { python } = await ensureMlflow('newest');
   return await letPersonIn({
@@ -19,6 +20,7 @@ export async function letPersonWithProjectIn(
     copies: { 'mlflow.db': join(demoStore(), 'mlflow.db') },
     settings: { 'mlflow.tracking.uri': 'sqlite:///mlflow.db', ...settings },
     env: { MLFLOW_DISABLE_TELEMETRY: 'true', ...env },
+    ...more,
   });
 }
 

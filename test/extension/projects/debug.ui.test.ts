@@ -1,0 +1,92 @@
+import { deepEqual } from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { until } from '../../support/until';
+import { Keyboard } from '../keyboard';
+import type { Person } from '../uiFixture';
+import { letPersonWithProjectIn, takePicture } from './projectPerson';
+import { extensionsWithDebugger } from './pythonDebugger';
+
+const script = `import json, sys
+import mlflow
+note = sys.argv[2]
+mlflow.set_experiment("debugged")
+with mlflow.start_run(run_name="step by step"):
+    mlflow.log_param("note", note)
+with open("seen.json", "w") as file: json.dump(sys.argv[1:], file)
+`;
+
+const files = {
+  'project/MLproject': `name: greeting
+entry_points:
+  main:
+    parameters:
+      note: string
+      count: {type: int, default: 3}
+    command: python train.py --note {note} --count {count}
+  shell:
+    command: bash train.sh
+`,
+  'project/train.py': script,
+};
+
+const hostile = '$(touch canary) `x` "q" it\'s; rm -rf nothing';
+
+describe('A person who debugs an entry point, with Python’s own debugger', function () {
+  this.bail(true);
+  this.timeout(300_000);
+  let person: Person;
+  let keys: Keyboard;
+  let extensions: string;
+
+  before(async () => {
+    extensions = await extensionsWithDebugger();
+    person = await letPersonWithProjectIn(files, {}, {}, { extensions });
+    keys = new Keyboard(person);
+    await person.workbench.openMlflowView();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.isFailed()) await takePicture(person, 'debug-failed');
+  });
+  after(async () => {
+    await person.leaves();
+    await rm(extensions, { recursive: true });
+  });
+
+  it('is asked for the value that it needs, and stops where the breakpoint is', async () => {
+    const { page } = person.workbench;
+    await page.keyboard.press('Control+P');
+    await page.locator('.quick-input-widget:visible input').first().fill('train.py:3');
+    await person.picks('train.py');
+    await page.locator('.tab.active', { hasText: 'train.py' }).waitFor();
+    await person.workbench.runCommand('Debug: Toggle Breakpoint');
+    await page.locator('.codicon-debug-breakpoint').first().waitFor();
+    await keys.runs('Debug Project');
+    await keys.chooses('Debug', 'project');
+    await keys.chooses('Debug', 'main');
+    await keys.answers(/note \(string; it needs a value\)/, hostile);
+    await page.locator('.debug-toolbar').waitFor({ timeout: 60_000 });
+    await page.locator('.debug-top-stack-frame-line').first().waitFor({ timeout: 60_000 });
+    await takePicture(person, 'debug-stopped');
+  });
+
+  it('goes on to the end, with the arguments byte for byte and the run in the tree', async () => {
+    await keys.press('F5');
+    const seen = join(person.folder, 'project/seen.json');
+    await until('the script has run', () => existsSync(seen), 120_000);
+    deepEqual(JSON.parse(await readFile(seen, 'utf8')), ['--note', hostile, '--count', '3']);
+    await person.workbench.openMlflowView();
+    await person.row('debugged').waitFor({ timeout: 60_000 });
+  });
+
+  it('is told of an entry point that is no Python script', async () => {
+    await keys.runs('Debug Project');
+    await keys.chooses('Debug', 'project');
+    await keys.chooses('Debug', 'shell');
+    await person.reads(
+      /can only start an entry point whose command is “python script …”, which that of shell is not/,
+    );
+    await takePicture(person, 'debug-other');
+  });
+});
