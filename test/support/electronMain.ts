@@ -7,7 +7,7 @@ import { runTests } from '@vscode/test-electron';
 import { projectRoot } from './cache';
 import { makeWorkspace } from './hostTier';
 import { seededStore } from './mlflowServer';
-import { formatTally, type Tally } from './tally';
+import { formatTally, type TierOutcome } from './tally';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { grep: { type: 'string' }, version: { type: 'string' } } });
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
 
 async function printTally(results: string): Promise<void> {
   const written = await readFile(results, 'utf8').catch(() => undefined);
-  if (written !== undefined) console.log(formatTally(JSON.parse(written) as Tally));
+  if (written !== undefined) console.log(formatTally((JSON.parse(written) as TierOutcome).tally));
 }
 
 main().catch((error: unknown) => {

@@ -5,6 +5,13 @@ export interface Tally {
   readonly skipped: number;
 }
 
+/** What the process that ran a tier's tests hands to who started it. */
+export interface TierOutcome {
+  readonly tally: Tally;
+  /** Of each test that failed its whole title, and why. */
+  readonly failures: readonly string[];
+}
+
 /** A tier by name, with its tally; none when it ended before it could write one. */
 export interface TierResult {
   readonly tier: string;

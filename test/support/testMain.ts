@@ -7,7 +7,7 @@ import { ensureExtensions } from './codeServer';
 import { runHostTier } from './hostTier';
 import { seededStore } from './mlflowServer';
 import { runToEnd } from './processes';
-import { findTrouble, formatTally, sumTallies, type Tally, type TierResult } from './tally';
+import { findTrouble, formatTally, sumTallies, type Tally, type TierOutcome, type TierResult } from './tally';
 import { tierNames, type Tier } from './tiers';
 import {
   ensureChromium,
@@ -25,6 +25,8 @@ interface Wanted {
   readonly grep: string | undefined;
 }
 
+type TierRun = TierResult & Pick<TierOutcome, 'failures'>;
+
 async function main(): Promise<void> {
   const wanted = readArguments();
   await installFor(wanted.tiers);
@@ -35,10 +37,11 @@ async function main(): Promise<void> {
  * The plain tier alone, then those with windows, and beside them the one with MLflow servers: both wait a good deal. What
  * that one says is shown when it has ended.
  */
-async function runTiers({ tiers, grep }: Wanted): Promise<readonly TierResult[]> {
-  const results: TierResult[] = [];
+async function runTiers({ tiers, grep }: Wanted): Promise<readonly TierRun[]> {
+  const results: TierRun[] = [];
   const run = async (tier: Tier, isBeside = false): Promise<void> => {
-    results.push({ tier, tally: await runTier(tier, grep, isBeside) });
+    const outcome = await runTier(tier, grep, isBeside);
+    results.push({ tier, tally: outcome?.tally, failures: outcome?.failures ?? [] });
   };
   const inTurn = tiers.filter((tier) => tier !== 'mlflow');
   if (inTurn[0] === 'plain') await run('plain');
@@ -84,8 +87,12 @@ async function installMlflow(both: boolean): Promise<void> {
   await seededStore('oldest');
 }
 
-/** Runs a tier in a process of its own; answers its tally, or nothing when it did not come to write one. */
-async function runTier(tier: Tier, grep: string | undefined, isBeside: boolean): Promise<Tally | undefined> {
+/** Runs a tier in a process of its own; answers what came of it, or nothing when it did not come to write that. */
+async function runTier(
+  tier: Tier,
+  grep: string | undefined,
+  isBeside: boolean,
+): Promise<TierOutcome | undefined> {
   const title = `\n── ${tier} ──\n`;
   if (!isBeside) process.stdout.write(title);
   const folder = await mkdtemp(join(tmpdir(), 'mlflow-lens-results-'));
@@ -101,10 +108,10 @@ async function runTier(tier: Tier, grep: string | undefined, isBeside: boolean):
       (error: unknown) => String(error),
     );
     if (said !== undefined) process.stdout.write(title + (await readFile(said, 'utf8')));
-    const tally = await readTally(results);
+    const outcome = await readOutcome(results);
     // That it failed is no news where tests did.
-    if (!tally && trouble !== undefined) say(trouble);
-    return tally;
+    if (!outcome && trouble !== undefined) say(trouble);
+    return outcome;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -125,20 +132,24 @@ async function runPlainTier(tier: Tier, env: NodeJS.ProcessEnv, said: string | u
   }
 }
 
-async function readTally(file: string): Promise<Tally | undefined> {
+async function readOutcome(file: string): Promise<TierOutcome | undefined> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Tally;
+    return JSON.parse(await readFile(file, 'utf8')) as TierOutcome;
   } catch {
     return undefined;
   }
 }
 
-function report(results: readonly TierResult[], isFiltered: boolean): void {
+/** What failed is said once more: a log is read from its end, or only its end is kept. */
+function report(results: readonly TierRun[], isFiltered: boolean): void {
+  const failures = results.flatMap(({ tier, failures }) =>
+    failures.map((failure) => `✘ ${tier}: ${failure}\n`),
+  );
   const lines = results.map(
     (result) => `${result.tier.padEnd(7)}${findTrouble(result, isFiltered) ?? describeTally(result.tally)}`,
   );
   const sum = sumTallies(results, isFiltered);
-  process.stdout.write(`\n${lines.join('\n')}\n${formatTally(sum)}\n`);
+  process.stdout.write(`\n${[...failures, ...lines].join('\n')}\n${formatTally(sum)}\n`);
   process.exitCode = sum.failed > 0 ? 1 : 0;
 }
 
