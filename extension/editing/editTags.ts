@@ -42,7 +42,7 @@ function listChoices(targets: readonly TagTarget[]): readonly Option<Choice>[] {
     description: withoutIcons(describeValue(targets, key)),
     value: { kind: 'tag', key },
   }));
-  return [...options, { label: '$(add) Add Tag…', value: { kind: 'add' } }];
+  return [{ label: '$(add) Add Tag…', value: { kind: 'add' } }, ...options];
 }
 
 /** MLflow's own tags have their own commands or are nobody's to change. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Listing } from '../catalog/pagedList';
 import { causeOf } from '../tracking/errors';
+import { readOn } from './readOn';
 import { plainText, withoutIcons } from './text';
 
 export interface PickOptions<T> {
@@ -40,37 +41,80 @@ export async function pickFrom<T>(options: PickOptions<T>): Promise<T | undefine
   picker.ignoreFocusOut = true;
   try {
     return await new Promise<T | undefined>((resolve, reject) => {
-      const load = () => void showItems(picker, options).catch(reject);
+      const show = (listing: Listing<T>) => {
+        showItems(picker, listing, options);
+      };
       picker.onDidHide(() => {
         resolve(undefined);
       });
       picker.onDidAccept(() => {
         const [chosen] = picker.selectedItems;
         if (chosen?.value !== undefined) resolve(chosen.value);
-        else if (chosen) void options.loadMore().then(load, reject);
+        else if (chosen && !picker.busy)
+          whileBusy(picker, () => showMore(picker, options, show)).catch(reject);
       });
       picker.show();
-      load();
+      whileBusy(picker, async () => {
+        show(demandItems(await options.load()));
+      }).catch(reject);
     });
   } finally {
     picker.dispose();
   }
 }
 
-async function showItems<T>(picker: vscode.QuickPick<ValueItem<T>>, options: PickOptions<T>): Promise<void> {
-  picker.busy = true;
-  const listing = await options.load();
+/** The listing; throws why it could not be read, where there is nothing of it. */
+export function demandItems<T>(listing: Listing<T>): Listing<T> {
   if (listing.items.length === 0 && listing.failure !== undefined) throw listing.failure as Error;
-  const items = listing.items.map((value) => toItem(value, options.describe(value)));
-  const { moreFailure } = listing;
+  return listing;
+}
+
+/** Shows the next page, or those as far as the one with what is typed, which is then the active row. */
+export async function showMore<T>(
+  picker: vscode.QuickPick<ValueItem<T>>,
+  { load, loadMore, describe }: PickOptions<T>,
+  show: (listing: Listing<T>) => void,
+): Promise<void> {
+  const text = picker.value;
+  const isWanted = () => picker.busy && picker.value === text;
+  const textsOf = (value: T) => {
+    const { label, description = '' } = describe(value);
+    return [label, description];
+  };
+  const found = await readOn({ load, loadMore, textsOf }, { text, isWanted, show });
+  if (found !== undefined) picker.activeItems = picker.items.filter(({ value }) => value === found);
+}
+
+/** Does what takes a while; a picker that hides meanwhile is not busy any longer. */
+export async function whileBusy(
+  picker: Pick<vscode.QuickPick<vscode.QuickPickItem>, 'busy' | 'onDidHide'>,
+  act: () => Promise<void>,
+): Promise<void> {
+  picker.busy = true;
+  const listening = picker.onDidHide(() => {
+    picker.busy = false;
+  });
+  try {
+    await act();
+  } finally {
+    listening.dispose();
+    picker.busy = false;
+  }
+}
+
+function showItems<T>(
+  picker: vscode.QuickPick<ValueItem<T>>,
+  { items: values, hasMore, moreFailure }: Listing<T>,
+  { describe }: PickOptions<T>,
+): void {
+  const items = values.map((value) => toItem(value, describe(value)));
   const more: ValueItem<T> = {
     label: '$(ellipsis) Load more…',
     alwaysShow: true,
     ...(moreFailure === undefined ? {} : { description: withoutIcons(plainText(causeOf(moreFailure))) }),
   };
   picker.keepScrollPosition = true;
-  picker.items = listing.hasMore ? [...items, more] : items;
-  picker.busy = false;
+  picker.items = hasMore ? [...items, more] : items;
 }
 
 export function toItem<T>(value: T, { label, description, icon }: PickLabel): ValueItem<T> {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Listing } from '../catalog/pagedList';
-import { toItem, type PickOptions, type ValueItem } from './pick';
+import { demandItems, showMore, toItem, whileBusy, type PickOptions, type ValueItem } from './pick';
 
 export interface PickManyOptions<T> extends PickOptions<T> {
   /** How many are wanted. */
@@ -23,18 +23,24 @@ export async function pickManyFrom<T>(options: PickManyOptions<T>): Promise<read
   picker.ignoreFocusOut = true;
   try {
     return await new Promise<readonly T[] | undefined>((resolve, reject) => {
-      const load = () => void showItems(picker, options).catch(reject);
+      const show = (listing: Listing<T>) => {
+        showItems(picker, listing, options);
+      };
       picker.onDidHide(() => {
         resolve(undefined);
       });
-      picker.onDidTriggerButton(() => void options.loadMore().then(load, reject));
+      picker.onDidTriggerButton(() => {
+        if (!picker.busy) whileBusy(picker, () => showMore(picker, options, show)).catch(reject);
+      });
       picker.onDidAccept(() => {
         const values = valuesOf(picker.selectedItems);
         if (values.length >= least && values.length <= most) resolve(values);
         else picker.title = `${title} – ${describeWanted(least, most)}, not ${values.length}`;
       });
       picker.show();
-      load();
+      whileBusy(picker, async () => {
+        show(demandItems(await options.load()));
+      }).catch(reject);
     });
   } finally {
     picker.dispose();
@@ -46,25 +52,20 @@ function describeWanted(least: number, most: number): string {
   return least === most ? `just ${least}` : `${least} to ${most}`;
 }
 
-async function showItems<T>(
+function showItems<T>(
   picker: vscode.QuickPick<ValueItem<T>>,
-  options: PickManyOptions<T>,
-): Promise<void> {
-  picker.busy = true;
+  listing: Listing<T>,
+  { describe, identify, chosen }: PickManyOptions<T>,
+): void {
   const isFirst = picker.items.length === 0;
-  const ticked = new Set(isFirst ? options.chosen : valuesOf(picker.selectedItems).map(options.identify));
-  const listing: Listing<T> = await options.load();
-  if (listing.items.length === 0 && listing.failure !== undefined) throw listing.failure as Error;
-  const items = listing.items.map((value) => toItem(value, options.describe(value)));
+  const ticked = new Set(isFirst ? chosen : valuesOf(picker.selectedItems).map(identify));
+  const items = listing.items.map((value) => toItem(value, describe(value)));
   picker.keepScrollPosition = true;
   picker.items = items;
-  picker.selectedItems = items.filter(
-    ({ value }) => value !== undefined && ticked.has(options.identify(value)),
-  );
+  picker.selectedItems = items.filter(({ value }) => value !== undefined && ticked.has(identify(value)));
   picker.buttons = listing.hasMore
     ? [{ iconPath: new vscode.ThemeIcon('ellipsis'), tooltip: 'Load More' }]
     : [];
-  picker.busy = false;
 }
 
 function valuesOf<T>(items: readonly ValueItem<T>[]): readonly T[] {

@@ -33,12 +33,48 @@ export class Keyboard {
     await this.press('Enter');
   }
 
-  /** Takes a row of the quick pick of that title, by a part of its label. */
+  /** Takes a row of the quick pick of that title or placeholder, by a part of its label. */
   async chooses(title: string | RegExp, row: string): Promise<void> {
     await this.isAsked(title);
     await this.type(row);
+    await this.takesRow(row);
+  }
+
+  /** Takes the row of a quick pick that is active, once it is the one with that label. */
+  async takesRow(row: string): Promise<void> {
     await this.focusedRow(row).waitFor();
     await this.press('Enter');
+  }
+
+  /** Goes down the tree that has the focus, from its top, to a row of the last of the names: each within the one before. */
+  async goesTo(...names: readonly string[]): Promise<void> {
+    await this.press('Home');
+    for (const [depth, name] of names.entries()) {
+      if (depth > 0) await this.press('ArrowRight');
+      await this.stepsTo(`.monaco-list:focus .monaco-list-row.focused[aria-label*="${name}"]`);
+    }
+  }
+
+  /** Takes an item of the menu that is open. */
+  async takes(label: string): Promise<void> {
+    await this.stepsTo(`.context-view .action-item.focused:has-text("${label}")`);
+    await this.press('Enter');
+  }
+
+  /** Presses the arrow that goes down until what is wanted has the focus. */
+  private async stepsTo(selector: string): Promise<void> {
+    const wanted = this.person.workbench.page.locator(selector);
+    await until(`${selector} is there`, async () => {
+      if (
+        await wanted.waitFor({ timeout: stepMs }).then(
+          () => true,
+          () => false,
+        )
+      )
+        return true;
+      await this.press('ArrowDown');
+      return undefined;
+    });
   }
 
   /** Ticks one row, and no other, of the quick pick of that title. */
@@ -59,9 +95,9 @@ export class Keyboard {
     await this.press('Enter');
   }
 
-  /** Waits for the question, and until it takes keys. */
+  /** Waits for the question of that title, prompt or placeholder, and until it takes keys. */
   async isAsked(text: string | RegExp): Promise<void> {
-    await this.widget().getByText(text).first().waitFor();
+    await this.widget().getByText(text).or(this.widget().getByPlaceholder(text)).first().waitFor();
     await takeFocus(this.widget().locator('input').first());
   }
 
@@ -84,6 +120,9 @@ export class Keyboard {
     return this.widget().locator('.monaco-list-row.focused', { hasText: text }).first();
   }
 }
+
+/** Longer than a window takes to show where the focus went. */
+const stepMs = 500;
 
 /** A palette that takes no text for so long is closing. */
 const paletteMs = 5000;

@@ -33,6 +33,9 @@ entry_points:
 
 const hostile = '$(touch canary) `x` "q" it\'s; rm -rf nothing';
 
+/** Longer than VS Code takes to show one. */
+const breakpointMs = 5000;
+
 describe('A person who debugs an entry point, with Python’s own debugger', function () {
   this.bail(true);
   this.timeout(300_000);
@@ -60,11 +63,18 @@ describe('A person who debugs an entry point, with Python’s own debugger', fun
     await page.locator('.quick-input-widget:visible input').first().fill('train.py:3');
     await person.picks('train.py');
     await page.locator('.tab.active', { hasText: 'train.py' }).waitFor();
-    await person.workbench.runCommand('Debug: Toggle Breakpoint');
-    await page.locator('.codicon-debug-breakpoint').first().waitFor();
+    // An editor that is just opening takes none.
+    await until('there is a breakpoint', async () => {
+      await person.workbench.runCommand('Debug: Toggle Breakpoint');
+      const breakpoint = page.locator('.codicon-debug-breakpoint').first();
+      return await breakpoint.waitFor({ timeout: breakpointMs }).then(
+        () => true,
+        () => undefined,
+      );
+    });
     await keys.runs('Debug Project');
-    await keys.chooses('Debug', 'project');
-    await keys.chooses('Debug', 'main');
+    await keys.chooses('The project to run', 'project');
+    await keys.chooses('The entry point, or', 'main');
     await keys.answers(/note \(string; it needs a value\)/, hostile);
     await page.locator('.debug-toolbar').waitFor({ timeout: 60_000 });
     await page.locator('.debug-top-stack-frame-line').first().waitFor({ timeout: 60_000 });
@@ -82,8 +92,8 @@ describe('A person who debugs an entry point, with Python’s own debugger', fun
 
   it('is told of an entry point that is no Python script', async () => {
     await keys.runs('Debug Project');
-    await keys.chooses('Debug', 'project');
-    await keys.chooses('Debug', 'shell');
+    await keys.chooses('The project to run', 'project');
+    await keys.chooses('The entry point, or', 'shell');
     await person.reads(
       /can only start an entry point whose command is “python script …”, which that of shell is not/,
     );

@@ -1,5 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { demoStore } from '../../support/localStores';
 import { ensureMlflow } from '../../support/tools';
 import { letPersonIn, type Person, type PersonOptions } from '../uiFixture';
@@ -63,6 +63,8 @@ export async function changeSettings(
   settings: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const file = join(folder, settingsFile);
-  const before = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  const text = await readFile(file, 'utf8').catch(() => '{}');
+  const before = JSON.parse(text) as Record<string, unknown>;
+  await mkdir(dirname(file), { recursive: true });
   await writeFile(file, JSON.stringify({ ...before, ...settings }));
 }

@@ -1,6 +1,6 @@
 """What a server's registry holds, as MLflow's own client has it, or things for it to hold.
 
-Answers questions, a line of JSON each: ["make"], ["show", name], ["inputs", name, version], ["move", name, alias, version], ["delete", name, version], ["tag", name, key, value],
+Answers questions, a line of JSON each: ["make"], ["fill", name, count], ["show", name], ["inputs", name, version], ["move", name, alias, version], ["delete", name, version], ["tag", name, key, value],
 ["describe", name, version, text] or ["user", name, password].
 """
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import mlflow
 import requests
+from mlflow.entities import LoggedModelOutput
 from mlflow.exceptions import MlflowException
 from mlflow.tracking import MlflowClient
 
@@ -40,7 +41,15 @@ def make():
         logged = client.create_logged_model(experiment, name="tree", source_run_id=run_id)
         client.log_model_artifacts(logged.model_id, folder)
         client.finalize_logged_model(logged.model_id, "READY")
+        client.log_outputs(run_id, [LoggedModelOutput(logged.model_id, 0)])
     return {"runId": run_id, "modelId": logged.model_id}
+
+
+def fill(name, count):
+    """A registered model of so many versions."""
+    client.create_registered_model(name)
+    for _ in range(int(count)):
+        client.create_model_version(name, source="s3://somewhere/model")
 
 
 def write_model(folder, run_id, columns, requirements):
@@ -90,6 +99,7 @@ def user(name, password):
 
 commands = {
     "make": make,
+    "fill": fill,
     "show": show,
     "inputs": inputs,
     "user": user,

@@ -20,7 +20,8 @@ describe('A person who reviews a model, from its registration to production and 
     await python.ask('make');
     const theme = (process.env['MLFLOW_LENS_THEME'] ?? 'light') as Theme;
     const width = Number(process.env['MLFLOW_LENS_WIDTH'] ?? 1300);
-    person = await letPersonIn({ settings: { 'mlflow.tracking.uri': server.uri }, theme, width });
+    const settings = { 'mlflow.tracking.uri': server.uri, 'mlflow.runs.pageSize': 10 };
+    person = await letPersonIn({ settings, theme, width });
     keys = new Keyboard(person);
     await keys.runs('Focus on Experiments View');
     await person.row('registered').waitFor();
@@ -110,6 +111,21 @@ describe('A person who reviews a model, from its registration to production and 
     await becomes('the source', source, 'models:/m-', 'forest');
   });
 
+  it('registers a logged model from its row, whose menu the keyboard opens too', async () => {
+    const { page } = person.workbench;
+    await keys.runs('Focus on Experiments View');
+    await keys.goesTo('Experiment registered', 'Run trained', 'Models', 'Model tree');
+    await keys.press('Shift+F10');
+    await keys.takes('Register Logged Model…');
+    await keys.chooses('Register models:/m-', 'forest');
+    await person.reads('Version 2 of “forest” is registered');
+    await keys.press('Escape');
+    const sources = (model: ShownModel | undefined) =>
+      new Set(['1', '2'].map((version) => model?.versions[version]?.source)).size;
+    await becomes('the number of sources', sources, 1, 'forest');
+    await page.locator('.context-view .action-item').first().waitFor({ state: 'hidden' });
+  });
+
   it('describes a version, sees what others write, and is asked before that is overwritten', async () => {
     const { page } = person.workbench;
     const text = (model: ShownModel | undefined) => model?.versions['1']?.description;
@@ -173,16 +189,37 @@ describe('A person who reviews a model, from its registration to production and 
   });
 
   it('copies the code that loads a version, and deletes its alias', async () => {
+    const { page } = person.workbench;
     await keys.runs('Copy Model URI, Loading Code or curl…');
     await keys.chooses('Choose a registered model', 'churn');
     await keys.chooses('Choose a version of churn', 'Version 1');
     await keys.chooses('Copy of churn, Version 1', 'Python code');
     await person.reads('Copied Python code');
+    await page.context().grantPermissions(['clipboard-read']);
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    equal(copied, 'import mlflow\n\nmodel = mlflow.pyfunc.load_model("models:/churn@champion")\n');
     await keys.runs('Delete Alias of Model Version…');
     await keys.chooses('Choose a registered model', 'churn');
     await keys.chooses('Choose a version of churn', 'Version 1');
     await keys.chooses('Delete Alias', '@champion');
     await becomes('the alias', champion, undefined);
+  });
+
+  it('finds a version among many by its number', async () => {
+    await python.ask('fill', 'many', '35');
+    await keys.runs('Refresh Registered Models');
+    await person.row('Registered model many').waitFor();
+    await keys.runs('Set Alias of Model Version…');
+    await keys.chooses('Choose a registered model', 'many');
+    await keys.isAsked('Choose a version of many');
+    await person.reads('Version 35');
+    await keys.type('12');
+    await takePicture(person, 'registry-more');
+    await keys.takesRow('Load more…');
+    await keys.takesRow('Version 12');
+    await keys.answers('Name of the alias', 'old');
+    await keys.answers('A tag of the version will tell', '');
+    await becomes('the alias', (model) => model?.aliases['old'], '12', 'many');
   });
 
   it('finds models by name and tags, and all again', async () => {

@@ -18,7 +18,7 @@ describe('A person who changes experiments and runs by keyboard alone', function
   before(async () => {
     mlflow = await seededServer();
     side = new MlflowSide(mlflow.uri);
-    const settings = { 'mlflow.tracking.uri': mlflow.uri };
+    const settings = { 'mlflow.tracking.uri': mlflow.uri, 'files.autoSave': 'off' };
     person = await letPersonIn({ settings, theme, width: 1400, height: 1000 });
     await person.workbench.openMlflowView();
     await person.row(/Experiment churn-model/).waitFor();
@@ -150,8 +150,10 @@ describe('A person who changes experiments and runs by keyboard alone', function
     });
     await look('description');
     await press('Control+1', 'Control+End');
-    await side.setTag(id, 'mlflow.note.content', '# Title of them');
+    // What nobody has changed here would become theirs as soon as the window hears of it.
     await type('!');
+    await page.locator('.tab.active.dirty').waitFor();
+    await side.setTag(id, 'mlflow.note.content', '# Title of them');
     await press('Control+S');
     await page.locator('.monaco-dialog-box', { hasText: 'changed by somebody else' }).waitFor();
     await look('conflict');
