@@ -2,12 +2,16 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { type FileParams, fileRequests, type FileTextParams } from '../../language-server/protocol';
 
+type FileKind = 'file' | 'directory' | 'missing' | 'unknown';
+
 const mostEntries = 10_000;
 
 /** Answers the server's questions about files, of any scheme that VS Code can read. What cannot be read is null. */
 export function answerFileRequests(client: Pick<LanguageClient, 'onRequest'>): vscode.Disposable {
   return vscode.Disposable.from(
-    client.onRequest(fileRequests.kind, ({ uri }: FileParams) => kindOf(vscode.Uri.parse(uri))),
+    client.onRequest<FileKind, unknown>(fileRequests.kind, ({ uri }: FileParams) =>
+      kindOf(vscode.Uri.parse(uri)),
+    ),
     client.onRequest(fileRequests.text, ({ uri, mostBytes }: FileTextParams) =>
       readText(vscode.Uri.parse(uri), mostBytes),
     ),
@@ -15,7 +19,7 @@ export function answerFileRequests(client: Pick<LanguageClient, 'onRequest'>): v
   );
 }
 
-async function kindOf(uri: vscode.Uri): Promise<'file' | 'directory' | 'missing' | 'unknown'> {
+async function kindOf(uri: vscode.Uri): Promise<FileKind> {
   try {
     return kindOfType((await vscode.workspace.fs.stat(uri)).type) ?? 'unknown';
   } catch (error) {

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Sessions } from '../session';
 import type { RegisteredModel } from '../tracking/model';
 import { demandSession } from '../ui/demandSession';
@@ -30,7 +29,7 @@ export async function askModelName(
     loadMore: () => catalog.loadMore({ kind: 'models', isWhole: true }),
     describe: (model) =>
       model === 'new'
-        ? { label: 'New registered model…', icon: new vscode.ThemeIcon('add') }
+        ? { label: 'New registered model…', icon: 'add' }
         : { label: model.name, description: model.description.split('\n', 1)[0] ?? '' },
   });
   if (picked === undefined) return undefined;

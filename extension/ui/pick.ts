@@ -25,7 +25,8 @@ export function wholeList<T>(items: readonly T[]): Pick<PickOptions<T>, 'load' |
 export interface PickLabel {
   readonly label: string;
   readonly description?: string;
-  readonly icon?: vscode.ThemeIcon;
+  /** A codicon's name. */
+  readonly icon?: string;
 }
 
 export interface ValueItem<T> extends vscode.QuickPickItem {
@@ -122,6 +123,6 @@ export function toItem<T>(value: T, { label, description, icon }: PickLabel): Va
     value,
     label: withoutIcons(plainText(label)) || '(no name)',
     ...(description === undefined ? {} : { description: withoutIcons(plainText(description)) }),
-    ...(icon === undefined ? {} : { iconPath: icon }),
+    ...(icon === undefined ? {} : { iconPath: new vscode.ThemeIcon(icon) }),
   };
 }

@@ -60,7 +60,7 @@ export const pins = {
       'websocket-client<2',
     ],
   },
-  // A real client of S3, and a server that plays S3 for it; Flask and the like are there with MLflow.
+  // The real clients of clouds, and servers that play those for them; Flask and the like are there with MLflow.
   s3: {
     version: '1.44.5',
     requirements: [
@@ -74,10 +74,25 @@ export const pins = {
       'xmltodict<2',
     ],
   },
+  googleStorage: {
+    version: '3.17.1',
+    requirements: [
+      'google-cloud-storage==3.17.1',
+      'google-cloud-core==2.8.0',
+      'google-api-core==2.44.0',
+      'google-auth==2.62.2',
+      'google-crc32c==1.9.0',
+      'google-resumable-media==2.11.0',
+      'googleapis-common-protos==1.76.0',
+      'proto-plus==1.29.0',
+      'pyasn1-modules<1',
+      'gcp-storage-emulator==2026.7.19',
+    ],
+  },
   // What the extension Python Debugger, which is in no package registry, has at its heart.
   debugpy: { version: '1.8.22', requirements: ['debugpy==1.8.22'] },
   debian: {
-    chromium: ['chromium', 'chromium-driver'],
+    chromium: ['chromium-headless-shell'],
     codeServer: [
       'build-essential',
       'python3',

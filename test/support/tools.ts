@@ -162,12 +162,20 @@ export function ensureS3(): Promise<string> {
   return ensurePackages('s3', "S3's client and a server for it,");
 }
 
+/** Google Cloud Storage's client and a server that plays it, for the newest MLflow's Python: a folder for PYTHONPATH. */
+export function ensureGoogleStorage(): Promise<string> {
+  return ensurePackages('googleStorage', "Google Cloud Storage's client and a server for it,");
+}
+
 /** Python's debugger for the newest MLflow's Python: the folder that the package is in. */
 export function ensureDebugpy(): Promise<string> {
   return ensurePackages('debugpy', "Python's debugger");
 }
 
-async function ensurePackages(name: 'kubernetes' | 's3' | 'debugpy', what: string): Promise<string> {
+async function ensurePackages(
+  name: 'kubernetes' | 's3' | 'googleStorage' | 'debugpy',
+  what: string,
+): Promise<string> {
   const { python } = await ensureMlflow('newest');
   const { version, requirements } = pins[name];
   return await installOnce(join(cacheRoot(), `${name}-${version}-${fingerprint(python)}`), async (folder) => {
@@ -211,7 +219,14 @@ export function findOnPath(command: string): string | undefined {
 
 function findChromium(): string | undefined {
   const bundle = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  // The one without a window of its own starts and draws faster.
+  const names = [
+    'chromium-headless-shell',
+    'chromium',
+    'chromium-browser',
+    'google-chrome',
+    'google-chrome-stable',
+  ];
   const found = names.map((name) => findOnPath(name)).find((path) => path !== undefined);
   return found ?? (existsSync(bundle) ? bundle : undefined);
 }

@@ -8,11 +8,11 @@ import { ensureMlflow } from '../../support/tools';
 import { takePicture } from '../projects/projectPerson';
 import { takePath } from '../fileDialog';
 import { letPersonIn, type Person } from '../uiFixture';
-import { startS3, type S3Server } from './s3Server';
+import { startS3, type CloudStorage } from './cloudStorage';
 
 describe('A person whose runs are here and their artifacts in S3', function () {
   this.timeout(300_000);
-  let s3: S3Server;
+  let s3: CloudStorage;
   let folder: string;
   let person: Person;
 
@@ -22,8 +22,8 @@ describe('A person whose runs are here and their artifacts in S3', function () {
     folder = await mkdtemp(join(tmpdir(), 'mlflow-cloud-'));
     const tracking = { uri: join(folder, 'mlruns'), python };
     const env = { ...s3.env, MLFLOW_ALLOW_FILE_STORE: 'true', MLFLOW_EXPERIMENT_NAME: 'cloud' };
-    for (const script of ['artifacts/makeS3Experiment.py', 'tracking/log_artifacts.py'])
-      await runPython(tracking, join(projectRoot(), 'test/extension', script), [], env);
+    for (const script of ['artifacts/makeCloudExperiment.py', 'tracking/log_artifacts.py'])
+      await runPython(tracking, join(projectRoot(), 'test/extension', script), [s3.root], env);
     person = await letPersonIn({
       copies: { mlruns: tracking.uri },
       files: { '.vscode/settings.json': JSON.stringify({ 'mlflow.python.path': python }) },
