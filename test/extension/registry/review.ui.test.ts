@@ -20,7 +20,11 @@ describe('A person who reviews a model, from its registration to production and 
     await python.ask('make');
     const theme = (process.env['MLFLOW_LENS_THEME'] ?? 'light') as Theme;
     const width = Number(process.env['MLFLOW_LENS_WIDTH'] ?? 1300);
-    const settings = { 'mlflow.tracking.uri': server.uri, 'mlflow.runs.pageSize': 10 };
+    const settings = {
+      'mlflow.tracking.uri': server.uri,
+      'mlflow.runs.pageSize': 10,
+      'files.autoSave': 'off',
+    };
     person = await letPersonIn({ settings, theme, width });
     keys = new Keyboard(person);
     await keys.runs('Focus on Experiments View');

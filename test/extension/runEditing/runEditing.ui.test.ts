@@ -9,6 +9,9 @@ import { letPersonIn, type Person } from '../uiFixture';
 
 const theme = (process.env['MLFLOW_LENS_THEME'] ?? 'light') as Theme;
 
+/** Longer than a window takes to show that an editor has changed. */
+const typedMs = 5000;
+
 describe('A person who changes experiments and runs by keyboard alone', function () {
   this.timeout(300_000);
   let mlflow: MlflowServer;
@@ -149,10 +152,18 @@ describe('A person who changes experiments and runs by keyboard alone', function
       return undefined;
     });
     await look('description');
-    await press('Control+1', 'Control+End');
-    // What nobody has changed here would become theirs as soon as the window hears of it.
-    await type('!');
-    await page.locator('.tab.active.dirty').waitFor();
+    // A preview takes the focus once more when it is ready. What nobody has changed here would become theirs once the window hears of it.
+    await until('the editor has what is typed', async () => {
+      await press('Control+1', 'Control+End');
+      await type('!');
+      return await page
+        .locator('.tab.active.dirty')
+        .waitFor({ timeout: typedMs })
+        .then(
+          () => true,
+          () => undefined,
+        );
+    });
     await side.setTag(id, 'mlflow.note.content', '# Title of them');
     await press('Control+S');
     await page.locator('.monaco-dialog-box', { hasText: 'changed by somebody else' }).waitFor();
