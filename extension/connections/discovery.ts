@@ -15,6 +15,8 @@ import {
 const longestSearch = 10_000;
 /** In milliseconds. */
 const quietTime = 500;
+/** In milliseconds: longer than a window that has just opened takes until it knows its folders and tells of what comes into them. */
+const startingTime = 5000;
 /** Files that tell of stores: many experiments make one mlruns directory. */
 const mostFiles = 2000;
 
@@ -32,6 +34,7 @@ export class Discovery implements StoreFinder {
   private search: Promise<void> | undefined;
   private looks = 0;
   private quiet: NodeJS.Timeout | undefined;
+  private readonly starting: NodeJS.Timeout;
   private readonly ending = new vscode.CancellationTokenSource();
   private readonly subscriptions: vscode.Disposable;
 
@@ -40,6 +43,9 @@ export class Discovery implements StoreFinder {
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.look()),
       this.watch(),
     );
+    this.starting = setTimeout(() => {
+      if (this.found.length === 0) void this.look();
+    }, startingTime);
   }
 
   get stores(): readonly FoundStore[] {
@@ -57,6 +63,7 @@ export class Discovery implements StoreFinder {
 
   dispose(): void {
     clearTimeout(this.quiet);
+    clearTimeout(this.starting);
     this.ending.cancel();
     this.ending.dispose();
     this.subscriptions.dispose();

@@ -2,8 +2,12 @@ import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { copyDemoStore } from '../../support/localStores';
 import { takePicture } from '../projects/projectPerson';
+import { until } from '../../support/until';
 import { letPersonIn, type Person } from '../uiFixture';
 import { imageArtifacts } from './imageRun';
+
+/** Longer than a window takes to show what lies in its folders. */
+const openedMs = 20_000;
 
 describe('A person who opens the artifacts of a run as a folder', function () {
   this.bail(true);
@@ -17,9 +21,23 @@ describe('A person who opens the artifacts of a run as a folder', function () {
     const { page } = person.workbench;
     const workspace = new URL('/', page.url());
     workspace.searchParams.set('workspace', join(person.folder, 'all.code-workspace'));
-    await page.goto(workspace.href);
     await writeFile(join(person.folder, imageArtifacts, 'README.md'), '# Samples\n\nWith whiskers.\n');
-    await person.workbench.openMlflowView();
+    // On a busy machine VS Code opens some such workspaces without their folders.
+    await until(
+      'the workspace has its folder',
+      async () => {
+        await page.goto(workspace.href);
+        await person.workbench.openMlflowView();
+        return await person
+          .row(/Experiment image-classifier/)
+          .waitFor({ timeout: openedMs })
+          .then(
+            () => true,
+            () => undefined,
+          );
+      },
+      4 * openedMs,
+    );
   });
   afterEach(async function () {
     await takePicture(person, `folder-${this.currentTest?.title.slice(0, 24) ?? ''}`);
