@@ -1,6 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
-import type { FileEntry, FileKind, FileReader } from './files';
-import { type FileParams, fileRequests, type FileTextParams } from './protocol';
+import type { FileEntry, FileReader } from './files';
+import { type FileKind, type FileParams, fileRequests, type FileTextParams } from './protocol';
 
 /** Files that the client reads: of schemes that only it knows, or all where the server runs in a browser. Nothing throws. */
 export function clientFiles({ sendRequest }: Pick<Connection, 'sendRequest'>): FileReader {

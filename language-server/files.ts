@@ -1,3 +1,5 @@
+import type { FileKind } from './protocol';
+
 /** What lies on disk, or wherever the client's files lie, around the documents that are open. URIs throughout. */
 export interface FileReader {
   /** `missing` where nothing is; `unknown` where it cannot be told (no permission, a scheme nobody reads). */
@@ -7,8 +9,6 @@ export interface FileReader {
   /** What lies directly in a folder; empty where it cannot be read. */
   list(uri: string): Promise<readonly FileEntry[]>;
 }
-
-export type FileKind = 'file' | 'directory' | 'missing' | 'unknown';
 
 export interface FileEntry {
   readonly name: string;

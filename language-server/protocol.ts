@@ -19,6 +19,9 @@ export const fileRequests = {
   entries: 'mlflow/folderEntries',
 } as const;
 
+/** What lies at a URI: `missing` where nothing does, `unknown` where it cannot be told. */
+export type FileKind = 'file' | 'directory' | 'missing' | 'unknown';
+
 export interface FileParams {
   readonly uri: string;
 }

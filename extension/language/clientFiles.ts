@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { type FileParams, fileRequests, type FileTextParams } from '../../language-server/protocol';
-
-type FileKind = 'file' | 'directory' | 'missing' | 'unknown';
+import {
+  type FileKind,
+  type FileParams,
+  fileRequests,
+  type FileTextParams,
+} from '../../language-server/protocol';
 
 const mostEntries = 10_000;
 

@@ -88,7 +88,7 @@ function findProjectProblem(launch: Launch, file: ProjectFile, exists: PathExist
     return 'A project with docker_env needs a name, which MLflow gives its image.';
   const declared = file.entryPoints.find(({ name }) => name === entryPoint);
   if (!declared) return findScriptProblem(launch, file, exists);
-  const missing = declared.parameters.filter((one) => one.default === undefined && !parameters.has(one.name));
+  const missing = listMissing(declared.parameters, parameters);
   if (missing.length > 0)
     return `These parameters need a value: ${missing.map(({ name }) => name).join(', ')}.`;
   return (
@@ -97,6 +97,22 @@ function findProjectProblem(launch: Launch, file: ProjectFile, exists: PathExist
     findExtraProblem(declared, parameters) ??
     findCommandProblem(declared, parameters)
   );
+}
+
+/** What an entry point declares; nothing where the project has no such entry point, or its file cannot be read. */
+export function declaredParameters(
+  file: ProjectFile | undefined,
+  entryPoint: string,
+): readonly ProjectParameter[] {
+  return file?.entryPoints.find(({ name }) => name === entryPoint)?.parameters ?? [];
+}
+
+/** The parameters that have neither a value nor a default. */
+export function listMissing(
+  declared: readonly ProjectParameter[],
+  parameters: Launch['parameters'],
+): readonly ProjectParameter[] {
+  return declared.filter((one) => one.default === undefined && !parameters.has(one.name));
 }
 
 function findScriptProblem(

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { FoundManager } from '../processes/environmentManagers';
 import { plainText } from '../ui/text';
 import { askInTurn, type Step } from './askInTurn';
-import { findParameterProblem, type PathExists } from './checkLaunch';
+import { declaredParameters, findParameterProblem, listMissing, type PathExists } from './checkLaunch';
 import { chooseBackendConfig } from './backendDialog';
 import { listArguments } from './composeRun';
 import { backends, type Backend, type Launch, nameProject } from './launch';
@@ -68,9 +68,7 @@ export async function askMissingValues(
   draft: Launch,
   { file, exists }: Pick<LaunchQuestions, 'file' | 'exists'>,
 ): Promise<Launch | undefined> {
-  const missing = declaredBy(file, draft).filter(
-    (one) => one.default === undefined && !draft.parameters.has(one.name),
-  );
+  const missing = listMissing(declaredParameters(file, draft.entryPoint), draft.parameters);
   const steps = missing.map(
     (parameter): Step<Launch> =>
       (launch, place) =>
@@ -83,13 +81,9 @@ function titleOf(verb: string, { entryPoint, project }: Launch): string {
   return `${verb} ${plainText(entryPoint, 60)} of ${plainText(nameProject(project), 60)}`;
 }
 
-function declaredBy(file: ProjectFile | undefined, { entryPoint }: Launch): readonly ProjectParameter[] {
-  return file?.entryPoints.find(({ name }) => name === entryPoint)?.parameters ?? [];
-}
-
 function listSteps(draft: Launch, questions: LaunchQuestions): readonly Step<Launch>[] {
   const { file, exists, managers, experiments } = questions;
-  const declared = declaredBy(file, draft);
+  const declared = declaredParameters(file, draft.entryPoint);
   const hasDocker = file?.environments.includes('docker_env') === true;
   return [
     ...declared.map(

@@ -16,7 +16,7 @@ import { pickRun } from '../ui/pickRun';
 import { plainText } from '../ui/text';
 import { TextDocuments } from '../ui/textDocuments';
 import { UserError } from '../ui/userError';
-import { findLaunchProblem, type PathExists } from './checkLaunch';
+import { declaredParameters, findLaunchProblem, listMissing, type PathExists } from './checkLaunch';
 import { debugLaunch } from './debugCommands';
 import { nameLaunch, type Launch } from './launch';
 import { Launches, type LaunchOptions } from './launchCommands';
@@ -213,8 +213,8 @@ export class ProjectCommands {
   private async launchWithDefaults(target: Target): Promise<void> {
     const plain: Launch = { ...target, parameters: new Map() };
     const file = await readFileOf(plain);
-    const declared = file?.entryPoints.find(({ name }) => name === target.entryPoint)?.parameters ?? [];
-    if (declared.some((one) => one.default === undefined)) await this.ask(target);
+    const missing = listMissing(declaredParameters(file, target.entryPoint), plain.parameters);
+    if (missing.length > 0) await this.ask(target);
     else await this.launch({ ...plain, environmentManager: await this.chooseManager(plain, file) });
   }
 

@@ -1,6 +1,7 @@
 import { formatCount } from '../ui/numbers';
 import { plainText } from '../ui/text';
 import { askInTurn, type Step } from './askInTurn';
+import { declaredParameters } from './checkLaunch';
 import { findPointProblem } from './checkSweep';
 import { countGrid, listPoints, type SweepAxes, type SweepPlan, type SweepPoint } from './composeSweep';
 import { type Launch, nameProject } from './launch';
@@ -58,8 +59,7 @@ export async function askSweep(
 }
 
 function listSteps({ launch, plan }: SweepDraft, questions: LaunchQuestions): readonly Step<SweepDraft>[] {
-  const declared =
-    questions.file?.entryPoints.find(({ name }) => name === launch.entryPoint)?.parameters ?? [];
+  const declared = declaredParameters(questions.file, launch.entryPoint);
   const names = new Set(declared.map(({ name }) => name));
   return [
     ...declared.map(

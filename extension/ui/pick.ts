@@ -42,65 +42,67 @@ export async function pickFrom<T>(options: PickOptions<T>): Promise<T | undefine
   picker.ignoreFocusOut = true;
   try {
     return await new Promise<T | undefined>((resolve, reject) => {
-      const show = (listing: Listing<T>) => {
-        showItems(picker, listing, options);
-      };
+      const more = fillPicker(
+        picker,
+        options,
+        (listing) => {
+          showItems(picker, listing, options);
+        },
+        reject,
+      );
       picker.onDidHide(() => {
         resolve(undefined);
       });
       picker.onDidAccept(() => {
         const [chosen] = picker.selectedItems;
         if (chosen?.value !== undefined) resolve(chosen.value);
-        else if (chosen && !picker.busy)
-          whileBusy(picker, () => showMore(picker, options, show)).catch(reject);
+        else if (chosen) more();
       });
       picker.show();
-      whileBusy(picker, async () => {
-        show(demandItems(await options.load()));
-      }).catch(reject);
     });
   } finally {
     picker.dispose();
   }
 }
 
-/** The listing; throws why it could not be read, where there is nothing of it. */
-export function demandItems<T>(listing: Listing<T>): Listing<T> {
-  if (listing.items.length === 0 && listing.failure !== undefined) throw listing.failure as Error;
-  return listing;
-}
-
-/** Shows the next page, or those as far as the one with what is typed, which is then the active row. */
-export async function showMore<T>(
+/**
+ * Has a picker show what a listing has first, and by what this answers what follows: the next page, or those as far as the one with
+ * what is typed, which is then the active row. `fail` is told why neither could be shown.
+ */
+export function fillPicker<T>(
   picker: vscode.QuickPick<ValueItem<T>>,
   { load, loadMore, describe }: PickOptions<T>,
   show: (listing: Listing<T>) => void,
-): Promise<void> {
-  const text = picker.value;
-  const isWanted = () => picker.busy && picker.value === text;
-  const textsOf = (value: T) => {
-    const { label, description = '' } = describe(value);
-    return [label, description];
-  };
-  const found = await readOn({ load, loadMore, textsOf }, { text, isWanted, show });
-  if (found !== undefined) picker.activeItems = picker.items.filter(({ value }) => value === found);
-}
-
-/** Does what takes a while; a picker that hides meanwhile is not busy any longer. */
-export async function whileBusy(
-  picker: Pick<vscode.QuickPick<vscode.QuickPickItem>, 'busy' | 'onDidHide'>,
-  act: () => Promise<void>,
-): Promise<void> {
-  picker.busy = true;
-  const listening = picker.onDidHide(() => {
-    picker.busy = false;
+  fail: (error: unknown) => void,
+): () => void {
+  let isOpen = true;
+  picker.onDidHide(() => {
+    isOpen = false;
   });
-  try {
-    await act();
-  } finally {
-    listening.dispose();
+  const act = async (work: () => Promise<void>): Promise<void> => {
+    picker.busy = true;
+    await work();
     picker.busy = false;
-  }
+  };
+  const showFirst = async (): Promise<void> => {
+    const listing = await load();
+    if (listing.items.length === 0 && listing.failure !== undefined) throw listing.failure as Error;
+    show(listing);
+  };
+  const showMore = async (): Promise<void> => {
+    const text = picker.value;
+    const isWanted = () => isOpen && picker.value === text;
+    const textOf = (value: T) => {
+      const { label, description = '' } = describe(value);
+      return `${label}\n${description}`;
+    };
+    const found = await readOn({ load, loadMore, textOf }, { text, isWanted, show });
+    if (found !== undefined) picker.activeItems = picker.items.filter(({ value }) => value === found);
+  };
+  act(showFirst).catch(fail);
+  return () => {
+    if (!picker.busy) act(showMore).catch(fail);
+  };
 }
 
 function showItems<T>(

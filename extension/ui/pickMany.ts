@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Listing } from '../catalog/pagedList';
-import { demandItems, showMore, toItem, whileBusy, type PickOptions, type ValueItem } from './pick';
+import { fillPicker, toItem, type PickOptions, type ValueItem } from './pick';
 
 export interface PickManyOptions<T> extends PickOptions<T> {
   /** How many are wanted. */
@@ -23,24 +23,24 @@ export async function pickManyFrom<T>(options: PickManyOptions<T>): Promise<read
   picker.ignoreFocusOut = true;
   try {
     return await new Promise<readonly T[] | undefined>((resolve, reject) => {
-      const show = (listing: Listing<T>) => {
-        showItems(picker, listing, options);
-      };
+      const more = fillPicker(
+        picker,
+        options,
+        (listing) => {
+          showItems(picker, listing, options);
+        },
+        reject,
+      );
       picker.onDidHide(() => {
         resolve(undefined);
       });
-      picker.onDidTriggerButton(() => {
-        if (!picker.busy) whileBusy(picker, () => showMore(picker, options, show)).catch(reject);
-      });
+      picker.onDidTriggerButton(more);
       picker.onDidAccept(() => {
         const values = valuesOf(picker.selectedItems);
         if (values.length >= least && values.length <= most) resolve(values);
         else picker.title = `${title} – ${describeWanted(least, most)}, not ${values.length}`;
       });
       picker.show();
-      whileBusy(picker, async () => {
-        show(demandItems(await options.load()));
-      }).catch(reject);
     });
   } finally {
     picker.dispose();

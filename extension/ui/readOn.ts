@@ -1,11 +1,11 @@
 import type { Listing } from '../catalog/pagedList';
 
-/** A listing that is read page by page, and the texts by which somebody looks for one of its items. */
+/** A listing that is read page by page, and the text by which somebody looks for one of its items. */
 export interface Searched<T> {
   readonly load: () => Promise<Listing<T>>;
   /** Loads the next page; `load` then answers with it. */
   readonly loadMore: () => Promise<void>;
-  readonly textsOf: (item: T) => readonly string[];
+  readonly textOf: (item: T) => string;
 }
 
 export interface ReadOnOptions<T> {
@@ -25,7 +25,7 @@ const mostPages = 50;
  * where there is no text. Answers that item. Rejects as `load` and `loadMore` do.
  */
 export async function readOn<T>(
-  { load, loadMore, textsOf }: Searched<T>,
+  { load, loadMore, textOf }: Searched<T>,
   { text, isWanted, show }: ReadOnOptions<T>,
 ): Promise<T | undefined> {
   const sought = text.trim().toLowerCase();
@@ -35,15 +35,14 @@ export async function readOn<T>(
     await loadMore();
     listing = await load();
     const fresh = listing.items.slice(known);
-    const found =
-      sought === '' ? undefined : fresh.find((item) => textsOf(item).some((own) => hasWord(own, sought)));
+    const found = sought === '' ? undefined : fresh.find((item) => hasWord(textOf(item), sought));
     const isLast =
       !listing.hasMore || listing.moreFailure !== undefined || pages === mostPages || !isWanted();
     if (found !== undefined || sought === '' || isLast) {
       show(listing);
       return found;
     }
-    if (fresh.some((item) => textsOf(item).some((own) => own.toLowerCase().includes(sought)))) show(listing);
+    if (fresh.some((item) => textOf(item).toLowerCase().includes(sought))) show(listing);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ScriptOptions } from '../documents/python/scriptOptions';
-import type { FileKind } from '../files';
+import type { FileKind } from '../protocol';
 import type { ModelFacts } from './modelFacts';
 
 /**

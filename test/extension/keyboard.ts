@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core';
+import { appears } from '../support/appears';
 import { until } from '../support/until';
 import { takeFocus } from './fileDialog';
 import type { Person } from './uiFixture';
@@ -65,13 +66,7 @@ export class Keyboard {
   private async stepsTo(selector: string): Promise<void> {
     const wanted = this.person.workbench.page.locator(selector);
     await until(`${selector} is there`, async () => {
-      if (
-        await wanted.waitFor({ timeout: stepMs }).then(
-          () => true,
-          () => false,
-        )
-      )
-        return true;
+      if (await appears(wanted, stepMs)) return true;
       await this.press('ArrowDown');
       return undefined;
     });

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import { openBrowser, openWorkbench, type Workbench, type WorkbenchOptions } from '../support/browser';
 import { startCodeServer, type CodeServerOptions } from '../support/codeServer';
+import { appears } from '../support/appears';
 import { until } from '../support/until';
 
 /** A window on a folder of its own, with words for what a person does in it. */
@@ -85,10 +86,7 @@ async function chooseFromMenu(page: Page, target: Locator, label: string): Promi
   const item = items.filter({ hasText: new RegExp(`^\\s*${label}\\s*$`) });
   await until(`the menu has “${label}”`, async () => {
     await target.click({ button: 'right' });
-    const isThere = await item.waitFor({ timeout: menuMs }).then(
-      () => true,
-      () => false,
-    );
+    const isThere = await appears(item, menuMs);
     if (!isThere) await page.keyboard.press('Escape');
     return isThere;
   });

@@ -4,6 +4,7 @@ import Mocha from 'mocha';
 import type { Tally, TierOutcome } from './tally';
 import { testSeed } from './testSeed';
 
+/** In characters: a log that is cut shall hold all failures. */
 const LONGEST_REASON = 1000;
 
 export interface MochaRun {

@@ -1,5 +1,5 @@
 import type { ScriptOptions } from '../../documents/python/scriptOptions';
-import type { FileKind } from '../../files';
+import type { FileKind } from '../../protocol';
 
 /** What an entry point is checked against beside its own text. */
 export interface Surroundings {

@@ -2,6 +2,7 @@ import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { copyDemoStore } from '../../support/localStores';
 import { takePicture } from '../projects/projectPerson';
+import { appears } from '../../support/appears';
 import { until } from '../../support/until';
 import { letPersonIn, type Person } from '../uiFixture';
 import { imageArtifacts } from './imageRun';
@@ -28,13 +29,7 @@ describe('A person who opens the artifacts of a run as a folder', function () {
       async () => {
         await page.goto(workspace.href);
         await person.workbench.openMlflowView();
-        return await person
-          .row(/Experiment image-classifier/)
-          .waitFor({ timeout: openedMs })
-          .then(
-            () => true,
-            () => undefined,
-          );
+        return await appears(person.row(/Experiment image-classifier/), openedMs);
       },
       4 * openedMs,
     );

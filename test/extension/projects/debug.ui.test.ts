@@ -2,6 +2,7 @@ import { deepEqual } from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { appears } from '../../support/appears';
 import { until } from '../../support/until';
 import { Keyboard } from '../keyboard';
 import type { Person } from '../uiFixture';
@@ -67,10 +68,7 @@ describe('A person who debugs an entry point, with Python’s own debugger', fun
     await until('there is a breakpoint', async () => {
       await person.workbench.runCommand('Debug: Toggle Breakpoint');
       const breakpoint = page.locator('.codicon-debug-breakpoint').first();
-      return await breakpoint.waitFor({ timeout: breakpointMs }).then(
-        () => true,
-        () => undefined,
-      );
+      return await appears(breakpoint, breakpointMs);
     });
     await keys.runs('Debug Project');
     await keys.chooses('The project to run', 'project');

@@ -4,6 +4,7 @@ import { MlflowSide } from './mlflowSide';
 import { projectRoot } from '../../support/cache';
 import { seededServer, type MlflowServer } from '../../support/mlflowServer';
 import type { Theme } from '../../support/browser';
+import { appears } from '../../support/appears';
 import { until } from '../../support/until';
 import { letPersonIn, type Person } from '../uiFixture';
 
@@ -156,13 +157,7 @@ describe('A person who changes experiments and runs by keyboard alone', function
     await until('the editor has what is typed', async () => {
       await press('Control+1', 'Control+End');
       await type('!');
-      return await page
-        .locator('.tab.active.dirty')
-        .waitFor({ timeout: typedMs })
-        .then(
-          () => true,
-          () => undefined,
-        );
+      return await appears(page.locator('.tab.active.dirty'), typedMs);
     });
     await side.setTag(id, 'mlflow.note.content', '# Title of them');
     await press('Control+S');

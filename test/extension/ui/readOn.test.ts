@@ -26,7 +26,7 @@ async function look(
 ): Promise<{ readonly found: string | undefined; readonly shown: readonly Listing<string>[] }> {
   const shown: Listing<string>[] = [];
   const found = await readOn(
-    { load: () => list.load(), loadMore: () => list.loadMore(), textsOf: (version) => [version] },
+    { load: () => list.load(), loadMore: () => list.loadMore(), textOf: (version) => version },
     { text, isWanted, show: (listing) => shown.push(listing) },
   );
   return { found, shown };
