@@ -1,4 +1,4 @@
-"""Logs a run with one file of so many MiB, large.bin. Prints the run's id and the file's path on the server."""
+"""Logs a run with one file of so many MiB, large.bin. Prints the run's id and the file's path below the server's artifacts."""
 
 import os
 import sys
@@ -13,4 +13,4 @@ with mlflow.start_run() as run, tempfile.TemporaryDirectory() as folder:
         for _ in range(int(sys.argv[1])):
             file.write(block)
     mlflow.log_artifact(path)
-print(run.info.run_id, run.info.artifact_uri.split(":/", 1)[1].lstrip("/") + "/large.bin")
+print(run.info.run_id, "/".join([*run.info.artifact_uri.split("/")[-3:], "large.bin"]))
