@@ -1,8 +1,9 @@
 // Builds the three programs into dist/, and with --tests every source and test file, one by one, into out/.
 import { build, context } from 'esbuild';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
+import subsetFont from 'subset-font';
 
 const require = createRequire(import.meta.url);
 const watch = process.argv.includes('--watch');
@@ -19,23 +20,32 @@ const common = {
   logLevel: watch ? 'info' : 'warning',
 };
 
-/** Files whose classes `instanceof` asks for: one copy for all bundles. */
-const shared = ['errors', 'userError'];
+/** One copy for all of the extension's bundles: of classes that `instanceof` asks for, and of what is large. */
+const shared = {
+  errors: 'extension/tracking/errors.ts',
+  userError: 'extension/ui/userError.ts',
+  http: 'extension/tracking/rest/http.ts',
+  pick: 'extension/ui/pick.ts',
+  mlmodel: 'language-server/documents/mlmodel.ts',
+  yamlRead: 'language-server/documents/yamlRead.ts',
+  yamlText: 'language-server/documents/yamlText.ts',
+  flavors: 'language-server/knowledge/flavors.ts',
+};
 
 /**
  * What activation does not need lies behind `import('./x')`: such a file becomes a bundle of its own beside the
  * main one and is read when it is first asked for.
  */
-const lazyBundles = {
+const lazyBundles = (names) => ({
   name: 'lazy-bundles',
   setup(builder) {
     builder.onResolve({ filter: /^\.{1,2}\// }, ({ kind, path }) =>
-      kind === 'dynamic-import' || shared.includes(basename(path))
+      kind === 'dynamic-import' || names.includes(basename(path))
         ? { path: `./${basename(path)}.js`, external: true }
         : undefined,
     );
   },
-};
+});
 
 /**
  * Built-in modules that packages require at their start and a language server hardly ever uses are loaded when something of
@@ -85,7 +95,21 @@ const withoutColours = {
   },
 };
 
-const nodePrograms = (entryPoints, plugins = []) => ({
+/** Of the font of icons, those that icons.css names: a thirtieth of it. */
+const fewerIcons = {
+  name: 'fewer-icons',
+  setup(builder) {
+    builder.onLoad({ filter: /codicon\.ttf$/ }, async ({ path }) => {
+      const css = 'webviews/shared/icons.css';
+      const codes = (await readFile(css, 'utf8')).matchAll(/content: '\\(\w+)'/g);
+      const icons = Array.from(codes, ([, code]) => String.fromCodePoint(parseInt(code, 16)));
+      const contents = await subsetFont(await readFile(path), icons.join(''), { targetFormat: 'truetype' });
+      return { contents, loader: 'file', watchFiles: [css] };
+    });
+  },
+};
+
+const nodePrograms = (entryPoints, plugins) => ({
   ...common,
   ...node,
   entryPoints,
@@ -93,7 +117,7 @@ const nodePrograms = (entryPoints, plugins = []) => ({
   external: ['vscode'],
   // Its other form asks for its parts in a way that cannot be bundled.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-  plugins: [lazyBundles, ...plugins],
+  plugins,
 });
 
 /** What runs where there is no Node.js, in workers of whatever browser. */
@@ -110,64 +134,67 @@ const webProgram = (entryPoints, format) => ({
 async function programs() {
   const views = await foldersWith('webviews', 'main.ts');
   return [
-    nodePrograms({
-      extension: 'extension/extension.ts',
-      // Loaded by import('./…'), shared, or as worker threads; each name is the file's own.
-      errors: 'extension/tracking/errors.ts',
-      userError: 'extension/ui/userError.ts',
-      connecting: 'extension/connections/connecting.ts',
-      discovery: 'extension/connections/discovery.ts',
-      headers: 'extension/connections/headers.ts',
-      login: 'extension/connections/login.ts',
-      openStore: 'extension/connections/openStore.ts',
-      session: 'extension/catalog/session.ts',
-      splitStore: 'extension/tracking/splitStore.ts',
-      restStore: 'extension/tracking/rest/restStore.ts',
-      client: 'extension/language/client.ts',
-      openEditing: 'extension/ui/openEditing.ts',
-      descriptionFiles: 'extension/ui/descriptionFiles.ts',
-      runEditingCommands: 'extension/runEditing/runEditingCommands.ts',
-      transferCommands: 'extension/artifacts/transferCommands.ts',
-      artifactFileSystem: 'extension/artifacts/artifactFileSystem.ts',
-      imageGridCommands: 'extension/artifacts/imageGridCommands.ts',
-      artifactCommands: 'extension/artifacts/artifactCommands.ts',
-      experimentCommands: 'extension/experiments/experimentCommands.ts',
-      registryCommands: 'extension/registry/registryCommands.ts',
-      modelCommands: 'extension/models/modelCommands.ts',
-      runSummaryCommands: 'extension/runSummary/runSummaryCommands.ts',
-      modelPreviewCommands: 'extension/modelPreview/modelPreviewCommands.ts',
-      chartCommands: 'extension/metrics/chartCommands.ts',
-      sharedRunData: 'extension/histories/sharedRunData.ts',
-      runsTableCommands: 'extension/runsTable/runsTableCommands.ts',
-      runDiffPanel: 'extension/runDiff/runDiffPanel.ts',
-      runDiffCommands: 'extension/runDiff/runDiffCommands.ts',
-      selectedCommands: 'extension/runDiff/selectedCommands.ts',
-      documentCommands: 'extension/runDiff/documentCommands.ts',
-      sourceCommands: 'extension/runDiff/sourceCommands.ts',
-      databricks: 'extension/connections/databricks.ts',
-      serverCommands: 'extension/localServer/serverCommands.ts',
-      projectCommands: 'extension/projects/projectCommands.ts',
-      runKeeper: 'extension/projects/runKeeper.ts',
-      runningTree: 'extension/serving/runningTree.ts',
-      servingCommands: 'extension/serving/servingCommands.ts',
-      processKeeper: 'extension/processes/processKeeper.ts',
-      pickRun: 'extension/ui/pickRun.ts',
-      filterDialog: 'extension/experiments/filterDialog.ts',
-      signature: 'extension/ui/signature.ts',
-      replyWorker: 'extension/tracking/rest/replyWorker.ts',
-      localStore: 'extension/tracking/local/localStore.ts',
-      localWorker: 'extension/tracking/local/localWorker.ts',
-    }),
+    nodePrograms(
+      {
+        ...shared,
+        extension: 'extension/extension.ts',
+        // Loaded by import('./…') or as worker threads; each name is the file's own.
+        connecting: 'extension/connections/connecting.ts',
+        discovery: 'extension/connections/discovery.ts',
+        headers: 'extension/connections/headers.ts',
+        login: 'extension/connections/login.ts',
+        openStore: 'extension/connections/openStore.ts',
+        session: 'extension/catalog/session.ts',
+        splitStore: 'extension/tracking/splitStore.ts',
+        restStore: 'extension/tracking/rest/restStore.ts',
+        client: 'extension/language/client.ts',
+        openEditing: 'extension/ui/openEditing.ts',
+        descriptionFiles: 'extension/ui/descriptionFiles.ts',
+        runEditingCommands: 'extension/runEditing/runEditingCommands.ts',
+        transferCommands: 'extension/artifacts/transferCommands.ts',
+        artifactFileSystem: 'extension/artifacts/artifactFileSystem.ts',
+        imageGridCommands: 'extension/artifacts/imageGridCommands.ts',
+        artifactCommands: 'extension/artifacts/artifactCommands.ts',
+        experimentCommands: 'extension/experiments/experimentCommands.ts',
+        revealCommands: 'extension/experiments/revealCommands.ts',
+        registryCommands: 'extension/registry/registryCommands.ts',
+        modelCommands: 'extension/models/modelCommands.ts',
+        runSummaryCommands: 'extension/runSummary/runSummaryCommands.ts',
+        modelPreviewCommands: 'extension/modelPreview/modelPreviewCommands.ts',
+        chartCommands: 'extension/metrics/chartCommands.ts',
+        sharedRunData: 'extension/histories/sharedRunData.ts',
+        runsTableCommands: 'extension/runsTable/runsTableCommands.ts',
+        runDiffPanel: 'extension/runDiff/runDiffPanel.ts',
+        runDiffCommands: 'extension/runDiff/runDiffCommands.ts',
+        selectedCommands: 'extension/runDiff/selectedCommands.ts',
+        documentCommands: 'extension/runDiff/documentCommands.ts',
+        sourceCommands: 'extension/runDiff/sourceCommands.ts',
+        databricks: 'extension/connections/databricks.ts',
+        serverCommands: 'extension/localServer/serverCommands.ts',
+        projectCommands: 'extension/projects/projectCommands.ts',
+        runKeeper: 'extension/projects/runKeeper.ts',
+        runningTree: 'extension/serving/runningTree.ts',
+        servingCommands: 'extension/serving/servingCommands.ts',
+        processKeeper: 'extension/processes/processKeeper.ts',
+        pickRun: 'extension/ui/pickRun.ts',
+        filterDialog: 'extension/experiments/filterDialog.ts',
+        signature: 'extension/ui/signature.ts',
+        replyWorker: 'extension/tracking/rest/replyWorker.ts',
+        localStore: 'extension/tracking/local/localStore.ts',
+        localWorker: 'extension/tracking/local/localWorker.ts',
+      },
+      [lazyBundles(Object.keys(shared))],
+    ),
     nodePrograms(
       { 'language-server': 'language-server/main.ts', serveProcess: 'language-server/serveProcess.ts' },
-      [lazyBuiltins, importedOnce, withoutColours],
+      [lazyBundles([]), lazyBuiltins, importedOnce, withoutColours],
     ),
     {
       ...common,
       ...browser,
       entryPoints: Object.fromEntries(views.map((view) => [view, `webviews/${view}/main.ts`])),
       outdir: 'dist/webviews',
-      loader: { '.ttf': 'file' },
+      plugins: [fewerIcons],
       assetNames: '[name]',
     },
     webProgram({ extension: 'extension/browser.ts' }, 'cjs'),

@@ -13,6 +13,11 @@ export interface ExperimentTarget {
 export interface RunTarget {
   readonly runId: string;
 }
+/** A run to be shown in the tree. */
+export interface RevealTarget extends RunTarget {
+  /** Nobody asked for it, so that nothing is said where the tree hides it. */
+  readonly isQuiet?: boolean;
+}
 /** An experiment or a run, to be changed. */
 export type EditTarget = ExperimentTarget | RunTarget;
 export interface MetricTarget extends RunTarget {
@@ -91,7 +96,7 @@ const commands = {
   'mlflow.runs.filter': takes<[experiment?: ExperimentTarget]>(),
   'mlflow.runs.clearFilter': takes<[experiment?: ExperimentTarget]>(),
   'mlflow.run.open': takes<[run?: RunTarget]>(),
-  'mlflow.run.reveal': takes<[run?: RunTarget]>(),
+  'mlflow.run.reveal': takes<[run?: RevealTarget]>(),
   'mlflow.run.showCharts': takes<[run?: RunTarget, runs?: readonly RunTarget[]]>(),
   'mlflow.run.copyId': takes<[run?: RunTarget, runs?: readonly RunTarget[]]>(),
   'mlflow.run.copyName': takes<[run?: RunTarget, runs?: readonly RunTarget[]]>(),

@@ -11,6 +11,7 @@ import { keyOf, readArtifactUri, splitPath, type ArtifactPlace } from '../ui/art
 import { demandSession } from '../ui/demandSession';
 import { Lifetime } from '../ui/lifetime';
 import { formatSize } from '../ui/numbers';
+import { connect } from '../ui/steps';
 import { plainText } from '../ui/text';
 import { UserError } from '../ui/userError';
 import { BriefReads } from './briefReads';
@@ -146,7 +147,7 @@ export class ArtifactFileSystem implements Disposable {
       state.kind === 'none' ? 'is not connected' : `is connected to ${plainText(state.connection.uri)} now`;
     throw new UserError(
       `This artifact belongs to ${plainText(owner)}, but MLflow Lens ${now}. “MLflow: Connect…” leads there.`,
-      { next: 'mlflow.connection.connect' },
+      { next: connect },
     );
   }
 

@@ -6,14 +6,14 @@ import { pickRun } from '../ui/pickRun';
 import { plainText } from '../ui/text';
 import { UserError } from '../ui/userError';
 import { withCancel } from '../ui/withCancel';
-import { downloadFiles, sizeOfAll, type DownloadOutcome } from './downloadFiles';
+import { downloadFiles, sizeOfAll } from './downloadFiles';
 import { planDownload, type DownloadPlan, type DownloadRoot, type PlannedFile } from './downloadPlan';
 import { findFreeName, settleCollisions } from './downloadTarget';
 import { toFileName } from './safeName';
 import type { TransferContext, TransferPlace } from './transferContext';
 import { TransferPythons } from './transferPythonDialog';
 import { askCollision, askFile, askFolder, confirmTransfer, pickArtifact } from './transferDialog';
-import { composeFailure } from './transferFailures';
+import { composeFailure, type TransferOutcome } from './transferFailures';
 import { TransferMeter } from './transferMeter';
 import { findTransferSource, type TransferSource } from './transferSource';
 
@@ -127,8 +127,8 @@ async function download(
     };
     return await downloadFiles(files, { folder, connectionUri: connection.uri, onBytes }, signal);
   });
-  const failure = composeFailure(outcome.failures, files.length, 'downloaded');
-  if (failure !== undefined) throw failure as Error;
+  const failure = composeFailure(outcome, files.length, 'downloaded');
+  if (failure) throw failure;
   void tellDone(report, folder, what, size, outcome);
 }
 
@@ -137,7 +137,7 @@ async function tellDone(
   folder: string,
   what: string,
   size: number | undefined,
-  { done }: DownloadOutcome,
+  { done }: TransferOutcome,
 ): Promise<void> {
   const [only] = done;
   const sized = size === undefined ? '' : ` (${formatSize(size)})`;

@@ -7,7 +7,7 @@ import { downloadFile } from './downloadFile';
 import { FilePart } from '../ui/filePart';
 import type { PlannedFile } from './downloadPlan';
 import { prepareTarget } from './downloadTarget';
-import { endsTransfer, type TransferFailure } from './transferFailures';
+import { endsTransfer, type TransferFailure, type TransferOutcome } from './transferFailures';
 
 export interface DownloadOptions {
   /** The absolute path of the folder that the user chose. */
@@ -16,11 +16,6 @@ export interface DownloadOptions {
   readonly connectionUri: string;
   /** Told what is done more; `isNew` is false for what an earlier download left. */
   readonly onBytes: (count: number, isNew: boolean) => void;
-}
-
-export interface DownloadOutcome {
-  readonly done: readonly string[];
-  readonly failures: readonly TransferFailure[];
 }
 
 /** In bytes: less is not worth a look at the disk. */
@@ -34,7 +29,7 @@ export async function downloadFiles(
   files: readonly PlannedFile[],
   options: DownloadOptions,
   signal: AbortSignal,
-): Promise<DownloadOutcome> {
+): Promise<TransferOutcome> {
   await requireRoom(files, options);
   const done: string[] = [];
   const failures: TransferFailure[] = [];

@@ -96,7 +96,7 @@ async function upload(
 ): Promise<void> {
   const size = sizeOf(files);
   const what = files.length === 1 ? plainText(files[0]?.path ?? '', 60) : formatCount(files.length, 'file');
-  const { failures } = await withCancel(`Uploading ${what}`, async (signal, advance) => {
+  const outcome = await withCancel(`Uploading ${what}`, async (signal, advance) => {
     const meter = new TransferMeter(size);
     const send = await findUpload(store, run, (place) => pythons.open(place), signal);
     const onBytes = (count: number): void => {
@@ -104,8 +104,8 @@ async function upload(
     };
     return await uploadFiles(files, send, onBytes, signal);
   });
-  const failure = composeFailure(failures, files.length, 'uploaded');
-  if (failure !== undefined) throw failure as Error;
+  const failure = composeFailure(outcome, files.length, 'uploaded');
+  if (failure) throw failure;
   report.info(`Uploaded ${what} (${formatSize(size)}) to ${plainText(run.name || run.id, 60)}.`);
 }
 

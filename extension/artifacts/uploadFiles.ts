@@ -1,22 +1,19 @@
 import { causeOf, isCancellation, TrackingError } from '../tracking/errors';
 import { UserError } from '../ui/userError';
-import { endsTransfer, type TransferFailure } from './transferFailures';
+import { endsTransfer, type TransferFailure, type TransferOutcome } from './transferFailures';
 import type { Upload } from './transferSource';
 import { type PlannedUpload, readPlanned } from './uploadPlan';
 
-export interface UploadOutcome {
-  /** The paths that are artifacts now. */
-  readonly done: readonly string[];
-  readonly failures: readonly TransferFailure[];
-}
-
-/** Uploads files one after the other; one that fails does not keep the others, unless they would fail too. Rejects with the signal's reason. */
+/**
+ * Uploads files one after the other; one that fails does not keep the others, unless they would fail too. What is done is told by its
+ * artifact's path. Rejects with the signal's reason.
+ */
 export async function uploadFiles(
   files: readonly PlannedUpload[],
   upload: Upload,
   onBytes: (count: number) => void,
   signal: AbortSignal,
-): Promise<UploadOutcome> {
+): Promise<TransferOutcome> {
   const done: string[] = [];
   const failures: TransferFailure[] = [];
   for (const file of files) {

@@ -108,6 +108,11 @@ export class Catalog extends FreshReads implements Disposable {
     return this.runCache.loaded(experimentId).map((run) => this.previews.run(run));
   }
 
+  /** Lists a run among its experiment's and answers whether it is there, as `RunList.include`. */
+  includeRun(run: Run): Promise<boolean> {
+    return this.runCache.include(run, this.currentView);
+  }
+
   /**
    * A page of runs for somebody who keeps them: nothing of it stays here. `isQuiet` where nobody waits for it. Rejects as the
    * store does.

@@ -55,6 +55,15 @@ export class RunCache {
     return this.lists.get(experimentId)?.listing.items ?? [];
   }
 
+  /** Lists a run among its experiment's and answers whether it is there, as `RunList.include`; tells where that changes them. */
+  async include({ id, experimentId }: Run, view: LifecycleView): Promise<boolean> {
+    const list = this.list(experimentId, view);
+    const before = await list.load();
+    const isListed = await list.include(id);
+    if (list.listing !== before) this.onDidChange({ experimentId });
+    return isListed;
+  }
+
   find(runId: string): Run | undefined {
     for (const list of this.lists.values()) {
       const found = list.find(runId);

@@ -101,6 +101,18 @@ export class RunList {
     if (error !== undefined) throw error as Error;
   }
 
+  /**
+   * Lists a run and its ancestors, whichever page they are on. Answers whether it is listed: a search has only what it finds, and
+   * the view may hide it. Rejects as the store does.
+   */
+  async include(runId: string): Promise<boolean> {
+    const isListed = () => this.listing.items.some(({ id }) => id === runId);
+    if (isListed()) return true;
+    if (this.search) return false;
+    await this.following(this.bring(new Set([runId]), new Set(this.pages.listing.items.map(idOf))));
+    return isListed();
+  }
+
   /** Puts the newer state of loaded runs in place, and takes out those that are gone. */
   update(runs: readonly Run[], gone: readonly string[] = []): void {
     const newer = new Map(runs.map((run) => [run.id, run]));
@@ -157,7 +169,12 @@ export class RunList {
     const listed = new Set(all.map(idOf));
     const isAnew = fresh.length === all.length;
     const stale = isAnew ? [...this.extras.keys()].filter((id) => !listed.has(id)) : [];
-    let wanted = new Set([...stale, ...this.missingParents(fresh, listed)]);
+    await this.bring(new Set([...stale, ...this.missingParents(fresh, listed)]), listed);
+  }
+
+  /** Reads runs by id, and the ancestors that they are missing beside those that are listed by page. */
+  private async bring(runIds: ReadonlySet<string>, listed: ReadonlySet<string>): Promise<void> {
+    let wanted = runIds;
     for (let level = 0; wanted.size > 0 && level < mostLevels; level++) {
       const found = (await this.reader.getRuns([...wanted])).filter((run) => this.shows(run));
       for (const id of wanted) this.extras.delete(id);

@@ -1,4 +1,5 @@
 import { causeOf, TrackingError } from '../tracking/errors';
+import { signIn } from '../ui/steps';
 import { UserError } from '../ui/userError';
 import type { Edit, EditOutcome, FailedEdit } from './edit';
 
@@ -13,7 +14,7 @@ export function describeFailures(edits: readonly Edit[], { failed, left }: EditO
   const named = nameCauses([first, ...others]);
   return new UserError(`${failed.length} of ${edits.length} changes failed. ${named}${rest}`, {
     cause: first.cause,
-    ...(failed.some(({ cause }) => isDenied(cause)) && { next: 'mlflow.connection.signIn' }),
+    ...(failed.some(({ cause }) => isDenied(cause)) && { next: signIn }),
   });
 }
 

@@ -1,19 +1,16 @@
 import type { CommandHandlers, ExperimentTarget, NodeTarget, RunTarget } from '../manifest';
 import type { Session, Sessions } from '../session';
 import type { Experiment, Run } from '../tracking/model';
-import { artifactsOf, pickArtifact, type GivenArtifact } from '../ui/chooseArtifacts';
 import { chooseTargets } from '../ui/chooseTargets';
 import { copyTexts } from '../ui/copyText';
 import { demandSession } from '../ui/demandSession';
 import { openInBrowser } from '../ui/openInBrowser';
 import { pickFrom, wholeList } from '../ui/pick';
 import { pickExperiment, pickRun } from '../ui/pickRun';
-import { plainText } from '../ui/text';
-import { findArtifact } from '../ui/readArtifactFolder';
 import { UserError } from '../ui/userError';
 import type { ExperimentsTree } from './experimentsTree';
-import type { ArtifactNode, ExperimentsNode, RunNode, SectionNode } from './nodes';
-import { artifactNode, experimentNode, experimentNodeId, runNode, runNodeId, sectionNode } from './nodes';
+import type { ExperimentsNode, RunNode } from './nodes';
+import { experimentNode, runNode, sectionNode } from './nodes';
 import { metricNodes, paramNodes, tagNodes } from './valueNodes';
 
 /** What the commands work on. A tree passes the row and, where several are selected, all of them. */
@@ -25,8 +22,7 @@ export interface ExperimentsContext {
 export type ExperimentsCommandId =
   | `mlflow.experiments.${'refresh' | 'loadMore' | 'copyValue'}`
   | `mlflow.experiment.${'openInBrowser' | 'copyId' | 'copyName'}`
-  | `mlflow.run.${'reveal' | 'openInBrowser' | 'copyId' | 'copyName' | 'copyArtifactUri'}`
-  | 'mlflow.artifact.reveal';
+  | `mlflow.run.${'openInBrowser' | 'copyId' | 'copyName' | 'copyArtifactUri'}`;
 
 /** What each command does. From a menu over several selected rows, VS Code passes the row and then all of them. */
 export function handleExperiments(rows: ExperimentsContext): CommandHandlers<ExperimentsCommandId> {
@@ -39,8 +35,6 @@ export function handleExperiments(rows: ExperimentsContext): CommandHandlers<Exp
       copyOfExperiments(rows, all ?? [one], 'experiment ID', ({ id }) => id),
     'mlflow.experiment.copyName': (one, all) =>
       copyOfExperiments(rows, all ?? [one], 'experiment name', ({ name }) => name),
-    'mlflow.run.reveal': (run) => revealRun(rows, run),
-    'mlflow.artifact.reveal': (artifact) => revealArtifact(rows, artifact),
     'mlflow.run.openInBrowser': (run) => openRunInBrowser(rows, run),
     'mlflow.run.copyId': (one, all) => copyOfRuns(rows, all ?? [one], 'run ID', ({ id }) => id),
     'mlflow.run.copyName': (one, all) => copyOfRuns(rows, all ?? [one], 'run name', ({ name }) => name),
@@ -58,50 +52,6 @@ async function refresh({ sessions, tree }: ExperimentsContext, target?: NodeTarg
   const { catalog } = await demandSession(sessions);
   tree.forgetFailures();
   await tree.whileBusy(() => refreshNode(catalog, target && tree.find(target.id)));
-}
-
-/** Shows a run in the tree, read anew: it may be younger than what is listed. Nothing happens where it is not on the first pages. */
-async function revealRun(context: ExperimentsContext, target?: RunTarget): Promise<void> {
-  const runId = (target ?? (await pickRun(context.sessions)))?.runId;
-  const node = runId === undefined ? undefined : await findRunRow(context, runId);
-  if (node) await context.tree.view.reveal(node, { select: true, focus: false });
-}
-
-/** Shows an artifact in the tree, the folders above it opened. */
-async function revealArtifact(context: ExperimentsContext, given?: GivenArtifact): Promise<void> {
-  const { sessions, tree } = context;
-  const place = artifactsOf(given, undefined, [])[0] ?? (await pickArtifact(sessions));
-  if (!place) return;
-  const run = await findRunRow(context, place.runId);
-  if (!run) throw new UserError('The run of this artifact is not among those that the tree shows.');
-  const { catalog } = await demandSession(sessions);
-  const artifact = await findArtifact(catalog, place);
-  if (!artifact) throw new UserError(`The run has no ${plainText(place.path)}.`);
-  let parent: SectionNode | ArtifactNode = sectionNode(run, 'artifacts', undefined);
-  for (const { index } of place.path.matchAll(/\//g))
-    parent = artifactNode(parent, { path: place.path.slice(0, index), isDirectory: true, size: undefined });
-  await tree.view.reveal(artifactNode(parent, artifact), { select: true, focus: true });
-}
-
-/** The row of a run, its experiment and its listing read anew; undefined where it is not on the first pages. */
-async function findRunRow(
-  { sessions, tree }: ExperimentsContext,
-  runId: string,
-): Promise<RunNode | undefined> {
-  const { catalog } = await demandSession(sessions);
-  const { experimentId } = await catalog.refreshRun(runId);
-  if (!catalog.findExperiment(experimentId)) await catalog.refresh({ kind: 'experiments' });
-  await catalog.refresh({ kind: 'runs', experimentId });
-  const { items } = await catalog.experiments();
-  const isListed =
-    items.some(({ id }) => id === experimentId) &&
-    catalog.loadedRuns(experimentId).some(({ id }) => id === runId);
-  if (!isListed) return undefined;
-  // The rows that VS Code has; others of the same names it would not find again.
-  const parent = tree.find(experimentNodeId(experimentId));
-  const experiment = parent?.kind === 'experiment' ? parent : experimentNode(experimentId);
-  const node = tree.find(runNodeId(experimentId, runId));
-  return node?.kind === 'run' ? node : runNode(experiment, runId);
 }
 
 async function refreshNode(catalog: Session['catalog'], node: ExperimentsNode | undefined): Promise<void> {

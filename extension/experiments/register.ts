@@ -45,8 +45,6 @@ export function registerExperiments(options: ExperimentsOptions): ExperimentsTre
         'mlflow.experiment.openInBrowser',
         'mlflow.experiment.copyId',
         'mlflow.experiment.copyName',
-        'mlflow.run.reveal',
-        'mlflow.artifact.reveal',
         'mlflow.run.openInBrowser',
         'mlflow.run.copyId',
         'mlflow.run.copyName',
@@ -54,6 +52,9 @@ export function registerExperiments(options: ExperimentsOptions): ExperimentsTre
       ],
       report.error,
       async () => (await import('./experimentCommands')).handleExperiments({ sessions, tree }),
+    ),
+    registerCommands(['mlflow.run.reveal', 'mlflow.artifact.reveal'], report.error, async () =>
+      (await import('./revealCommands')).handleReveals({ sessions, tree }),
     ),
   );
   return tree;

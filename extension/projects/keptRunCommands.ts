@@ -73,7 +73,7 @@ export class KeptRuns {
     if (run.isGoingOn) list();
     run.onDidChange(list);
     run.onDidStartRun((runId) => {
-      if (!isFound) void executeCommand('mlflow.run.reveal', { runId });
+      if (!isFound) void executeCommand('mlflow.run.reveal', { runId, isQuiet: true });
       void this.sessionOf(run)
         ?.catalog.refreshRun(runId)
         .catch(() => undefined);

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { RunningTarget } from '../manifest';
 import { copyTexts } from '../ui/copyText';
 import { pickServer } from '../ui/pickServer';
+import { serveModel } from '../ui/steps';
 import type { TextDocuments } from '../ui/textDocuments';
 import { UserError } from '../ui/userError';
 import { withCancel } from '../ui/withCancel';
@@ -64,7 +65,7 @@ export class Requests {
     if (meant) return meant;
     if (target) throw new UserError('That model does not answer yet, or no longer.');
     if (models.length === 0) {
-      throw new UserError('No model is served in this window.', { next: 'mlflow.modelVersion.serve' });
+      throw new UserError('No model is served in this window.', { next: serveModel });
     }
     return await pickServer(models, title);
   }

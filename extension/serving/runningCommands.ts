@@ -3,6 +3,7 @@ import type { RunningTarget } from '../manifest';
 import type { WindowServer } from '../processes/windowServers';
 import { copyTexts } from '../ui/copyText';
 import { pickServer } from '../ui/pickServer';
+import { serveModel } from '../ui/steps';
 import { UserError } from '../ui/userError';
 import type { RunningTree } from './runningTree';
 
@@ -39,7 +40,7 @@ async function chooseServer(
   if (target) return running.find(target.serverId);
   const all = running.servers.list();
   if (all.length === 0) {
-    throw new UserError('No server runs in this window.', { next: 'mlflow.modelVersion.serve' });
+    throw new UserError('No server runs in this window.', { next: serveModel });
   }
   return await pickServer(all, title);
 }

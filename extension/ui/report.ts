@@ -1,20 +1,8 @@
 import * as vscode from 'vscode';
-import { commandLink, type CommandId } from '../manifest';
 import { causeOf, isCancellation, TrackingError, type TrackingErrorKind } from '../tracking/errors';
+import { connect, retry, showLog, signIn, startServer, type Step } from './steps';
 import { withoutLinks } from './text';
 import { UserError } from './userError';
-
-interface Action {
-  readonly title: string;
-  readonly command: CommandId;
-}
-
-const showLog: Action = { title: 'Show Log', command: 'mlflow.log.show' };
-const retry: Action = { title: 'Retry', command: 'mlflow.connection.retry' };
-const signIn: Action = { title: 'Sign In…', command: 'mlflow.connection.signIn' };
-const connect: Action = { title: 'Connect…', command: 'mlflow.connection.connect' };
-const startServer: Action = { title: 'Start Local Server…', command: 'mlflow.server.start' };
-const allSteps = [retry, signIn, connect, startServer];
 
 /** The only place that shows messages, and the last stop of every error that a command throws. */
 export class Report {
@@ -59,20 +47,20 @@ export class Report {
     return await show(withoutLinks(message), ...choices);
   }
 
-  private async show(kind: 'error' | 'info', message: string, actions: readonly Action[]): Promise<void> {
-    const choice = await this.offer(kind, message, ...actions.map((action) => action.title));
-    const chosen = actions.find((action) => action.title === choice);
-    if (chosen) await vscode.commands.executeCommand(commandLink(chosen.title, chosen.command).command);
+  private async show(kind: 'error' | 'info', message: string, steps: readonly Step[]): Promise<void> {
+    const choice = await this.offer(kind, message, ...steps.map(({ title }) => title));
+    const chosen = steps.find(({ title }) => title === choice);
+    if (chosen) await vscode.commands.executeCommand(chosen.command, ...(chosen.args ?? []));
   }
 }
 
-function nextSteps(error: TrackingError | UserError): readonly Action[] {
+function nextSteps(error: TrackingError | UserError): readonly Step[] {
   if (error instanceof TrackingError) return stepsByKind[error.kind];
-  return allSteps.filter(({ command }) => command === error.next);
+  return error.next ? [error.next] : [];
 }
 
 /** What the user can do about each kind of failure. */
-const stepsByKind: Readonly<Record<TrackingErrorKind, readonly Action[]>> = {
+const stepsByKind: Readonly<Record<TrackingErrorKind, readonly Step[]>> = {
   refused: [retry, connect],
   dns: [connect],
   tls: [connect],

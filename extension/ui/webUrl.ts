@@ -1,3 +1,4 @@
+import { startServer } from './steps';
 import { UserError } from './userError';
 
 /**
@@ -7,7 +8,7 @@ import { UserError } from './userError';
 export function webUrl(trackingUri: string, ...segments: readonly string[]): string {
   if (!/^https?:\/\//i.test(trackingUri) || !URL.canParse(trackingUri)) {
     throw new UserError('Only an MLflow server has a web UI. A local one can be started for this store.', {
-      next: 'mlflow.server.start',
+      next: startServer,
     });
   }
   const { origin, pathname } = new URL(trackingUri);

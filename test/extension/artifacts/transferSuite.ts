@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TransferOutcome } from '../../../extension/artifacts/transferFailures';
 import { findTransferSource, findUpload, type OpenPython } from '../../../extension/artifacts/transferSource';
-import { uploadFiles, type UploadOutcome } from '../../../extension/artifacts/uploadFiles';
+import { uploadFiles } from '../../../extension/artifacts/uploadFiles';
 import { findPresent, planUpload } from '../../../extension/artifacts/uploadPlan';
 import type { TrackingStore } from '../../../extension/tracking/store';
 import { unsureTail } from '../../../extension/ui/writePieces';
@@ -118,7 +119,7 @@ export function transfers(subject: () => Subject): void {
     sources: readonly string[],
     to: string,
     openPython: OpenPython,
-  ): Promise<UploadOutcome> {
+  ): Promise<TransferOutcome> {
     const run = await store.getRun(runId, never);
     const { files } = await planUpload(sources, to, never);
     return await uploadFiles(files, await findUpload(store, run, openPython, never), () => undefined, never);

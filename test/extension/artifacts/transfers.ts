@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { downloadFiles, type DownloadOutcome } from '../../../extension/artifacts/downloadFiles';
+import { downloadFiles } from '../../../extension/artifacts/downloadFiles';
 import { planDownload, type DownloadPlan } from '../../../extension/artifacts/downloadPlan';
+import type { TransferOutcome } from '../../../extension/artifacts/transferFailures';
 import { findTransferSource, type OpenPython } from '../../../extension/artifacts/transferSource';
 import type { TrackingStore } from '../../../extension/tracking/store';
 
@@ -41,7 +42,7 @@ export async function downloadTo(
   asked: Asked,
   signal: AbortSignal = never,
   onBytes: (count: number, isNew: boolean) => void = () => undefined,
-): Promise<DownloadOutcome> {
+): Promise<TransferOutcome> {
   const { files } = await planOf(asked);
   return await downloadFiles(files, { folder, connectionUri: 'test', onBytes }, signal);
 }

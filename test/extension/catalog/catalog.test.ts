@@ -55,6 +55,36 @@ describe('Catalog', () => {
       assert.equal(listing.hasMore, true);
     });
 
+    it('includes a run of a later page with what it is nested in, and keeps it when all is read again', async () => {
+      const { store, catalog, scopes } = setUp(1);
+      const nested = run('nested', { startedAt: 2, parent: 'oldest' });
+      store.runs = [run('newest', { startedAt: 3 }), nested, run('oldest', { startedAt: 1 })];
+      assert.equal(await catalog.includeRun(nested), true);
+      const shown = ['newest', 'nested', 'oldest'];
+      const ids = async () => (await catalog.runs('1')).items.map(({ id }) => id);
+      assert.deepEqual(await ids(), shown);
+      assert.deepEqual(scopes, [{ kind: 'runs', experimentId: '1' }]);
+      assert.equal(await catalog.includeRun(nested), true);
+      assert.equal(scopes.length, 1);
+      await catalog.refresh({ kind: 'runs', experimentId: '1' });
+      assert.deepEqual(await ids(), shown);
+      await catalog.loadMore({ kind: 'runs', experimentId: '1' });
+      await catalog.loadMore({ kind: 'runs', experimentId: '1' });
+      assert.deepEqual((await ids()).sort(), shown.toSorted());
+    });
+
+    it('includes no run that the view hides, and none beside what a search finds', async () => {
+      const { store, catalog } = setUp(1);
+      const deleted = run('deleted', { startedAt: 1, lifecycle: 'deleted' });
+      const old = run('old', { startedAt: 2 });
+      store.runs = [run('new', { startedAt: 3 }), old, deleted];
+      assert.equal(await catalog.includeRun(deleted), false);
+      catalog.setRunSearch('1', { text: 'x', filter: "run_name = 'x'", orderBy: [], label: 'x' });
+      assert.equal(await catalog.includeRun(old), false);
+      catalog.setRunSearch('1', undefined);
+      assert.equal(await catalog.includeRun(old), true);
+    });
+
     it('asks for a parent that does not exist once', async () => {
       const { store, catalog } = setUp(1);
       store.runs = [run('a', { startedAt: 2, parent: 'gone' }), run('b', { startedAt: 1, parent: 'gone' })];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { ExperimentsNode } from '../../../extension/experiments/nodes';
+import type { ExperimentsNode, RunNode } from '../../../extension/experiments/nodes';
 import type { ExtensionApi } from '../../../extension/extension';
 import { plainText } from '../../../extension/ui/text';
 import { projectRoot } from '../../support/cache';
@@ -77,6 +77,20 @@ describe('The trees in VS Code, beside what MLflow’s own client lists', functi
       labels(api.experimentsTree, nodes).sort(),
       listed.active.map(({ name }) => plainText(name)).sort(),
     );
+  });
+
+  it('shows a run in the tree whichever page it is on, and nested ones in their place', async () => {
+    const { view } = api.experimentsTree;
+    const churn = listed.active.find(({ name }) => name === 'churn-model')!;
+    const byStart = churn.runs.toSorted((one, other) => one.start - other.start);
+    const nested = byStart.find((run) => byStart.some(({ parent }) => parent === run.id) && run.parent);
+    for (const run of [byStart[0]!, nested!]) {
+      await vscode.commands.executeCommand('mlflow.run.reveal', { runId: run.id });
+      const [selected] = view.selection as readonly RunNode[];
+      assert.equal(selected?.runId, run.id);
+      const above = selected.parent.kind === 'run' ? selected.parent.runId : null;
+      assert.equal(above, run.parent);
+    }
   });
 
   it('lists every run once, nested as its tags say, roots newest first', async () => {

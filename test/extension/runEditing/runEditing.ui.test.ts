@@ -135,6 +135,32 @@ describe('A person who changes experiments and runs by keyboard alone', function
     await until('the tag is changed', async () => (await side.tags(id)).get('reviewed by') === 'me');
   });
 
+  it('creates a run, is told that the filter hides it, and clears the filter from there', async () => {
+    await goTo('churn-model');
+    await person.workbench.runCommand('MLflow: Filter Runs…');
+    await person.picks('Filter…');
+    await asked('or a part of the run’s name');
+    await type('metrics.best_auc > 0.9');
+    await press('Enter');
+    await asked('metrics.best_auc > 0.9');
+    await press('Escape');
+    await person.row(/Filtered by metrics\.best_auc > 0\.9/).waitFor();
+    await goTo('churn-model');
+    await press('Control+Shift+Enter');
+    await person.workbench.runCommand('MLflow: Create Run…');
+    await asked('The name of the run');
+    await type('made beside the filter');
+    await press('Enter');
+    const told = person.workbench.page.locator('.notification-toast', {
+      hasText: 'The run “made beside the filter” is hidden by the filter of its experiment.',
+    });
+    await told.waitFor();
+    await look('hidden');
+    await person.workbench.runCommand('Notifications: Accept Notification Primary Action');
+    await person.row(/Run made beside the filter/).waitFor();
+    equal(await person.row(/Filtered by/).count(), 0);
+  });
+
   it('writes a description in an editor, and is asked before it overwrites what others wrote', async () => {
     const { page } = person.workbench;
     const id = await side.runId('churn-classifier-v2');
