@@ -3,6 +3,7 @@ import { templateFields } from '../../language-server/documents/commandTemplate'
 import { shellQuote } from '../../language-server/documents/shellQuote';
 import { type ShellWord, splitShellWords } from '../../language-server/documents/shellWords';
 import { findBackendProblem } from './checkBackend';
+import { findImageProblem } from './docker';
 import type { Launch } from './launch';
 import type { ProjectEntryPoint, ProjectFile, ProjectParameter } from './projectFile';
 
@@ -84,8 +85,8 @@ function isUnclearPath(name: string): boolean {
 function findProjectProblem(launch: Launch, file: ProjectFile, exists: PathExists): string | undefined {
   const { entryPoint, parameters } = launch;
   if (file.problem !== undefined) return file.problem;
-  if (file.environments.includes('docker_env') && !file.isNamed)
-    return 'A project with docker_env needs a name, which MLflow gives its image.';
+  const imageProblem = findImageProblem(launch, file);
+  if (imageProblem !== undefined) return imageProblem;
   const declared = file.entryPoints.find(({ name }) => name === entryPoint);
   if (!declared) return findScriptProblem(launch, file, exists);
   const missing = listMissing(declared.parameters, parameters);

@@ -40,6 +40,7 @@ export function listArguments(launch: Launch): readonly string[] {
     ...option('-e', entryPoint),
     ...option('-v', project.kind === 'remote' ? project.version : undefined),
     ...[...parameters].flatMap(([name, value]) => ['-P', `${name}=${value}`]),
+    ...(launch.buildImage ? ['--build-image'] : []),
     ...[...(dockerArguments ?? [])].flatMap(([name, value]) => [
       '-A',
       value === '' ? name : `${name}=${value}`,

@@ -8,3 +8,8 @@ const started = /=== Running command '[\s\S]*?' in run with ID '([0-9a-f]{32})' 
 export function findRunId(written: string): string | undefined {
   return started.exec(written)?.[1];
 }
+
+/** Whether the command that MLflow says it runs, as `findRunId` reads it, is one of Docker's. */
+export function runsInContainer(written: string): boolean {
+  return written.includes("=== Running command 'docker run ");
+}

@@ -33,6 +33,8 @@ export interface Launch {
   readonly backend?: Backend | undefined;
   /** A JSON file; a relative path begins in the project's folder. */
   readonly backendConfig?: string | undefined;
+  /** Whether the container holds the project's files, in an image that MLflow builds; else the image is run as it is. */
+  readonly buildImage?: boolean | undefined;
   /** Of `docker run`, by name without dashes; an empty value is a flag. */
   readonly dockerArguments?: ReadonlyMap<string, string> | undefined;
 }

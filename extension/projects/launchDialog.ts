@@ -7,6 +7,7 @@ import { askInTurn, type Step } from './askInTurn';
 import { declaredParameters, findParameterProblem, listMissing, type PathExists } from './checkLaunch';
 import { chooseBackendConfig } from './backendDialog';
 import { listArguments } from './composeRun';
+import { hasDocker } from './docker';
 import { backends, type Backend, type Launch, nameProject } from './launch';
 import { isNumberType } from './numberType';
 import { readPairs, writePairs } from './pairs';
@@ -84,7 +85,6 @@ function titleOf(verb: string, { entryPoint, project }: Launch): string {
 function listSteps(draft: Launch, questions: LaunchQuestions): readonly Step<Launch>[] {
   const { file, exists, managers, experiments } = questions;
   const declared = declaredParameters(file, draft.entryPoint);
-  const hasDocker = file?.environments.includes('docker_env') === true;
   return [
     ...declared.map(
       (parameter): Step<Launch> =>
@@ -96,7 +96,7 @@ function listSteps(draft: Launch, questions: LaunchQuestions): readonly Step<Lau
     askRunName,
     (launch, place) => askManager(launch, place, managers),
     (launch, place) => askBackend(launch, place, questions),
-    ...(hasDocker ? [askDocker] : []),
+    ...(hasDocker(file) ? [askImage, askDocker] : []),
   ];
 }
 
@@ -241,6 +241,22 @@ async function askBackend(launch: Launch, place: Place, { keep }: LaunchQuestion
   const kept = backend === launch.backend ? launch.backendConfig : undefined;
   const backendConfig = await chooseBackendConfig({ ...launch, backend, backendConfig: kept }, place, keep);
   return follow(backendConfig, (path) => ({ ...launch, backend, backendConfig: path }));
+}
+
+async function askImage(launch: Launch, place: Place): Promise<Answer<Launch>> {
+  const answer = await askChoice(place, {
+    placeholder: 'What the container holds',
+    options: [
+      {
+        label: 'The image and the project’s files',
+        description: 'MLflow copies them into an image of its own: --build-image',
+        value: true,
+      },
+      { label: 'The image as it is', description: 'the scripts are in it', value: false },
+    ],
+    active: launch.buildImage ?? true,
+  });
+  return follow(answer, (buildImage) => ({ ...launch, buildImage }));
 }
 
 async function askDocker(launch: Launch, place: Place): Promise<Answer<Launch>> {

@@ -18,6 +18,7 @@ import { TextDocuments } from '../ui/textDocuments';
 import { UserError } from '../ui/userError';
 import { declaredParameters, findLaunchProblem, listMissing, type PathExists } from './checkLaunch';
 import { debugLaunch } from './debugCommands';
+import { hasDocker, proposeDockerArguments } from './docker';
 import { nameLaunch, type Launch } from './launch';
 import { Launches, type LaunchOptions } from './launchCommands';
 import { askLaunch, askMissingValues, type LaunchQuestions } from './launchDialog';
@@ -143,8 +144,7 @@ export class ProjectCommands {
       if (!chosen) return;
       const draft = chosen === 'again' ? this.memory.last : this.draftOf(chosen);
       if (!draft) return;
-      const environmentManager = await this.chooseManager(draft, await readFileOf(draft));
-      const launch = { ...draft, environmentManager };
+      const launch = await this.prepare(draft, await readFileOf(draft));
       const { runsAtOnce } = this.options.settings().projects;
       const { launches, tasks } = this;
       await sweepProject({ ...this.access(), launches, tasks, runsAtOnce }, launch);
@@ -215,7 +215,7 @@ export class ProjectCommands {
     const file = await readFileOf(plain);
     const missing = listMissing(declaredParameters(file, target.entryPoint), plain.parameters);
     if (missing.length > 0) await this.ask(target);
-    else await this.launch({ ...plain, environmentManager: await this.chooseManager(plain, file) });
+    else await this.launch(await this.prepare(plain, file));
   }
 
   /** What commands of other files use of these. */
@@ -236,8 +236,8 @@ export class ProjectCommands {
 
   private async ask(target: Target): Promise<void> {
     const draft = this.draftOf(target);
-    const environmentManager = await this.chooseManager(draft, await readFileOf(draft));
-    const choice = await askLaunch({ ...draft, environmentManager }, await this.prepareQuestions(draft));
+    const prepared = await this.prepare(draft, await readFileOf(draft));
+    const choice = await askLaunch(prepared, await this.prepareQuestions(draft));
     if (choice?.kind === 'run') await this.launch(choice.launch);
     if (choice?.kind === 'save') await saveTask(choice.launch);
   }
@@ -289,12 +289,20 @@ export class ProjectCommands {
     return items.filter(({ lifecycle }) => lifecycle === 'active').map(({ name }) => name);
   }
 
+  /** With what has to be said for it to run here. */
+  private async prepare(draft: Launch, file: ProjectFile | undefined): Promise<Launch> {
+    const environmentManager = await this.chooseManager(draft, file);
+    const { connection } = await demandSession(this.options.sessions);
+    const proposed = proposeDockerArguments(file, connection.uri, process.platform);
+    return { ...draft, environmentManager, dockerArguments: draft.dockerArguments ?? proposed };
+  }
+
   /** MLflow's own choice where the project names an environment and it can be had here, else the Python that runs MLflow. */
   private async chooseManager(
     launch: Launch,
     file: ProjectFile | undefined,
   ): Promise<Launch['environmentManager']> {
-    if (file?.environments.includes('docker_env')) return undefined;
+    if (hasDocker(file)) return undefined;
     const kept = this.memory.find(launch)?.environmentManager;
     if (kept !== undefined) return kept;
     // MLflow would make an environment that holds nothing but Python.

@@ -10,8 +10,8 @@ export interface ProjectFile {
   readonly entryPoints: readonly ProjectEntryPoint[];
   /** Which keys name an environment, as MLflow counts them. */
   readonly environments: readonly string[];
-  /** Whether it says `name:`. */
-  readonly isNamed: boolean;
+  /** What it says behind `name:`; undefined where MLflow finds no name there. */
+  readonly name?: string | undefined;
   /** Why MLflow cannot read it at all, in one sentence. */
   readonly problem?: string | undefined;
 }
@@ -45,7 +45,7 @@ export async function readProjectFile(text: string): Promise<ProjectFile> {
     await pace.rest();
   }
   const environments = model.environments.map(({ kind }) => kind);
-  return { entryPoints, environments, isNamed: isNamed(model), problem: findReadProblem(model) };
+  return { entryPoints, environments, name: readName(model), problem: findReadProblem(model) };
 }
 
 function readEntryPoint({ name, command, parameters }: EntryPoint, yaml: YamlDocument): ProjectEntryPoint {
@@ -62,8 +62,9 @@ function readEntryPoint({ name, command, parameters }: EntryPoint, yaml: YamlDoc
   };
 }
 
-function isNamed({ yaml, name }: MlprojectModel): boolean {
-  return name !== undefined && !['', 'None'].includes(pythonString(yaml, name.value));
+function readName({ yaml, name }: MlprojectModel): string | undefined {
+  const text = name && pythonString(yaml, name.value);
+  return text === undefined || ['', 'None'].includes(text) ? undefined : text;
 }
 
 function findReadProblem({ yaml, root, environments }: MlprojectModel): string | undefined {

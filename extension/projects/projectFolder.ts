@@ -11,7 +11,7 @@ import { type ProjectFile, readProjectFile } from './projectFile';
 export async function readProject(folder: string): Promise<ProjectFile> {
   try {
     const name = (await readdir(folder)).find((one) => one.toLowerCase() === 'mlproject');
-    if (name === undefined) return { entryPoints: [], environments: [], isNamed: false };
+    if (name === undefined) return { entryPoints: [], environments: [] };
     return await readProjectFile(await readFile(join(folder, name), 'utf8'));
   } catch (error) {
     throw new UserError(`The project in ${folder} cannot be read: ${causeOf(error)}`, { cause: error });

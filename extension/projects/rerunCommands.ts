@@ -22,6 +22,7 @@ import { plainText } from '../ui/text';
 import { UserError } from '../ui/userError';
 import { type CodeChoice, type FoundCode, listCodes } from './chooseCode';
 import { copyCommit } from './commitFiles';
+import { hasDocker } from './docker';
 import type { Launch, ProjectPlace } from './launch';
 import { askLaunch, type LaunchQuestions, showRun, wholeCommand } from './launchDialog';
 import { readProject } from './projectFolder';
@@ -198,10 +199,9 @@ async function draftLaunch(
   if (!extra) return undefined;
   await catalog.experiments();
   const name = catalog.findExperiment(run.experimentId)?.name;
-  const hasDocker = file?.environments.includes('docker_env') === true;
   return {
     ...{ project, entryPoint, backend, parameters: new Map([...given, ...extra]) },
-    environmentManager: hasDocker ? undefined : environmentManager,
+    environmentManager: hasDocker(file) ? undefined : environmentManager,
     experiment: name === undefined ? { kind: 'id', id: run.experimentId } : { kind: 'name', name },
   };
 }

@@ -5,6 +5,7 @@ import { runProgram } from '../processes/runProgram';
 import { causeOf } from '../tracking/errors';
 import { plainText } from '../ui/text';
 import { checkProject } from './checkProject';
+import { nameCopiedFiles } from './docker';
 import { endRun } from './endRun';
 import {
   filesOf,
@@ -17,6 +18,7 @@ import {
   writeState,
 } from './runFolder';
 import { RunProcess } from './runProcess';
+import type { StreamReplacer } from './streamReplacer';
 import { SweepProcess } from './sweepProcess';
 import { composeChild, composeEnding } from './sweepPrograms';
 
@@ -36,12 +38,15 @@ class RunKeeper {
   private isOver = false;
   private complaint: string | undefined;
   private readonly files: RunFiles;
+  private readonly tracebacks: StreamReplacer | undefined;
 
   constructor(
     private readonly folder: string,
     private readonly job: RunJob,
   ) {
     this.files = filesOf(folder);
+    const { args, cwd } = job.program;
+    if (args.includes('--build-image')) this.tracebacks = nameCopiedFiles(cwd);
   }
 
   async keep(): Promise<void> {
@@ -49,6 +54,7 @@ class RunKeeper {
     const work = this.start();
     this.listen(work);
     const exit = await work.ended;
+    this.log(this.tracebacks?.end() ?? '');
     this.isOver = true;
     unwatchFile(this.files.stop);
     process.stdin.destroy();
@@ -61,7 +67,7 @@ class RunKeeper {
   private start(): Work {
     const work = this.job.kind === 'sweep' ? this.startSweep(this.job) : this.startRun();
     work.onDidWrite((text) => {
-      this.log(text);
+      this.log(this.tracebacks?.write(text) ?? text);
     });
     return work;
   }

@@ -2,7 +2,9 @@ import type { Readable } from 'node:stream';
 import { Emitter } from '../catalog/emitter';
 import { type Exit, KeptProcess } from '../processes/keptProcess';
 import type { Program } from '../processes/program';
-import { findRunId } from './findRunId';
+import { causeOf } from '../tracking/errors';
+import { findRunId, runsInContainer } from './findRunId';
+import { stopContainers } from './stopContainers';
 
 /** In characters: MLflow names the run long before it has written so much. */
 const longestSearch = 1_000_000;
@@ -20,8 +22,10 @@ export class RunProcess {
   private readonly process: KeptProcess;
   private searched: string | undefined = '';
   private foundRun: string | undefined;
+  private isInContainer = false;
+  private stopping: Promise<void> | undefined;
 
-  constructor(program: Program) {
+  constructor(private readonly program: Program) {
     this.process = new KeptProcess(program);
     this.ended = this.follow();
   }
@@ -37,8 +41,19 @@ export class RunProcess {
 
   /** Ends it and all that it started. */
   async stop(): Promise<void> {
+    if (this.isInContainer && this.foundRun !== undefined)
+      this.stopping ??= this.stopContainers(this.foundRun);
     await this.process.stop();
     await this.ended;
+  }
+
+  /** Never rejects: what Docker complains of is told as the rest that it writes. */
+  private async stopContainers(runId: string): Promise<void> {
+    try {
+      await stopContainers(runId, this.program.env);
+    } catch (error) {
+      this.wrote.fire(`The run’s container could not be stopped: ${causeOf(error)}\n`);
+    }
   }
 
   private async follow(): Promise<Exit> {
@@ -48,6 +63,7 @@ export class RunProcess {
     // A process that has left its group may hold the streams open, though nobody waits for its words any more.
     if (this.isStopping) for (const stream of [stdout, stderr]) stream.destroy();
     await reading;
+    await this.stopping;
     return exit;
   }
 
@@ -67,6 +83,7 @@ export class RunProcess {
     if (this.searched === undefined) return;
     this.searched += chunk;
     const runId = findRunId(this.searched);
+    this.isInContainer = runsInContainer(this.searched);
     if (runId === undefined && this.searched.length < longestSearch) return;
     this.searched = undefined;
     this.foundRun = runId;

@@ -23,6 +23,7 @@ export interface MlflowTaskDefinition {
   readonly environmentManager?: string | undefined;
   readonly backend?: string | undefined;
   readonly backendConfig?: string | undefined;
+  readonly buildImage?: boolean | undefined;
   readonly dockerArguments?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -40,6 +41,7 @@ export function writeDefinition(launch: Launch, folder: string | undefined): Mlf
     environmentManager: launch.environmentManager,
     backend: launch.backend,
     backendConfig: launch.backendConfig,
+    buildImage: launch.buildImage,
     dockerArguments: writeMap(dockerArguments),
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as typeof all &
@@ -61,6 +63,7 @@ export function readDefinition(
     environmentManager: readOneOf(text('environmentManager'), environmentManagers, 'environmentManager'),
     backend: readOneOf(text('backend'), backends, 'backend'),
     backendConfig: text('backendConfig'),
+    buildImage: readFlag(definition, 'buildImage'),
     dockerArguments: readMap(definition, 'dockerArguments'),
   };
 }
@@ -128,6 +131,12 @@ function readText(definition: Readonly<Partial<Record<string, unknown>>>, key: s
   if (value === undefined || value === '') return undefined;
   if (!isScalar(value)) throw new UserError(`The task’s ${key} must be a text.`);
   return String(value);
+}
+
+function readFlag(definition: Readonly<Partial<Record<string, unknown>>>, key: string): boolean | undefined {
+  const value = definition[key];
+  if (value === undefined || typeof value === 'boolean') return value;
+  throw new UserError(`The task’s ${key} must be true or false.`);
 }
 
 function isScalar(value: unknown): value is string | number | boolean {

@@ -1,10 +1,12 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { backendTemplates } from '../../../extension/projects/backendConfig';
+import { stopContainers } from '../../../extension/projects/stopContainers';
 import { payloads } from '../../faults/launch/payloads';
 import { runToEnd } from '../../support/processes';
 import { type TestProject, writeProject } from './launched';
 import { databricksToken, playDatabricks } from './playedDatabricks';
 import { jobTemplate, playKubernetes } from './playedKubernetes';
+import { startRecorder } from './recorder';
 
 const experiment = { kind: 'id', id: '7' } as const;
 
@@ -87,6 +89,22 @@ describe('mlflow run by a backend elsewhere', function () {
     equal(container.image, 'base:1@sha256:pushed');
     equal(job?.restartPolicy, 'Never');
     match(output(), /=== Run \(ID '[0-9a-f]{32}'\) succeeded ===/);
+  });
+
+  it('has Docker stop the container of a run that is ended, and no other', async () => {
+    const runOf = (id: string) => ({ Id: id, Config: { Env: ['PATH=/bin', `MLFLOW_RUN_ID=run-${id}`] } });
+    const daemon = await startRecorder({
+      'GET /containers/json': ['one', 'two', 'gone'].map((id) => ({ Id: id })),
+      'GET /containers/one/json': runOf('one'),
+      'GET /containers/two/json': runOf('two'),
+    });
+    ends.push(() => {
+      daemon.close();
+    });
+    const host = { DOCKER_HOST: `tcp://127.0.0.1:${daemon.port}`, DOCKER_API_VERSION: '1.43' };
+    await stopContainers('run-two', { ...process.env, ...host });
+    const stopped = daemon.seen.filter(({ method }) => method === 'POST').map(({ path }) => path);
+    deepEqual(stopped, ['/v1.43/containers/two/stop']);
   });
 });
 

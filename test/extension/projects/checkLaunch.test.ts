@@ -170,6 +170,19 @@ describe('A launch', () => {
     match((await problemOf({}, docker.replaceAll(/^name: .*$/gm, ''))) ?? '', /docker_env needs a name/);
   });
 
+  it('of a project for Docker needs a name that Docker takes, where its image is to be built', async () => {
+    const named = (name: string) => docker.replaceAll(/^name: .*$/gm, `name: ${name}`);
+    for (const name of ['My Project', 'Churn', 'a..b', '-a', 'a/', 'ä', 'a:1'])
+      match(
+        (await problemOf({ buildImage: true }, named(`"${name}"`))) ?? 'nothing',
+        /Docker does not take “/,
+      );
+    for (const name of ['churn', 'my-team/churn_model.v2', 'a__b', 'a--b'])
+      equal(await problemOf({ buildImage: true }, named(name)), undefined);
+    equal(await problemOf({ buildImage: false }, named('My Project')), undefined);
+    equal(await problemOf({ ...onKubernetes, buildImage: true }, named('My Project')), undefined);
+  });
+
   it('of a repository may start, with a version and a subdirectory', () => {
     for (const uri of [
       'https://example.test/a.git',

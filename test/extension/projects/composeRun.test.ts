@@ -38,13 +38,25 @@ describe('The command of a launch', () => {
       environmentManager: 'uv',
       backend: 'kubernetes',
       backendConfig: 'kube.json',
+      buildImage: true,
       dockerArguments: new Map([
         ['gpus', 'all'],
         ['t', ''],
       ]),
     };
     deepEqual(listArguments(chosen), [
-      ...['https://example.test/a.git#sub', '-e', '-e', '-v', 'main', '-A', 'gpus=all', '-A', 't'],
+      ...[
+        'https://example.test/a.git#sub',
+        '-e',
+        '-e',
+        '-v',
+        'main',
+        '--build-image',
+        '-A',
+        'gpus=all',
+        '-A',
+        't',
+      ],
       ...['--experiment-name', 'Mine', '--run-name', 'first', '--env-manager', 'uv'],
       ...['-b', 'kubernetes', '-c', 'kube.json'],
     ]);

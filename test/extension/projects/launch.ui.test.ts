@@ -218,7 +218,8 @@ describe('A person who runs a project', function () {
     for (const [name, text] of Object.entries(jobTemplate))
       await writeFile(join(person.folder, 'more/remote', name), text);
     await answer(/It is no JSON/, 'kubernetes.json');
-    await answer(/Arguments of docker run/);
+    await answer('What the container holds', 'as it is');
+    await answer(/Arguments of docker run/, '');
     await widget()
       .getByText(/-b kubernetes -c kubernetes.json/)
       .first()
@@ -239,6 +240,9 @@ describe('A person who runs a project', function () {
     // Those of the store's server keep artifacts at the server, which MLflow's Docker backend cannot reach from a database.
     await toBackend('launched here');
     await answer('Where it runs', 'local');
+    await widget().getByText('The image and the project’s files').waitFor();
+    await shoot('docker-image');
+    await answer('What the container holds', 'as it is');
     await answer(/Arguments of docker run/, 'cpus=1 t');
     await widget()
       .getByText(/-A cpus=1 -A t --experiment-name 'launched here'/)

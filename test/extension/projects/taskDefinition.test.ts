@@ -13,6 +13,7 @@ const launch: Launch = {
   environmentManager: 'uv',
   backend: 'databricks',
   backendConfig: 'cluster.json',
+  buildImage: true,
   dockerArguments: new Map([['t', '']]),
 };
 
