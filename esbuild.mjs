@@ -25,11 +25,34 @@ const shared = {
   errors: 'extension/tracking/errors.ts',
   userError: 'extension/ui/userError.ts',
   http: 'extension/tracking/rest/http.ts',
+  httpStatus: 'extension/tracking/rest/httpStatus.ts',
   pick: 'extension/ui/pick.ts',
   mlmodel: 'language-server/documents/mlmodel.ts',
   yamlRead: 'language-server/documents/yamlRead.ts',
   yamlText: 'language-server/documents/yamlText.ts',
   flavors: 'language-server/knowledge/flavors.ts',
+};
+
+/** Fails where an error's class is in a shared bundle and in another, too: `instanceof` would not know what the one throws in the other. */
+const oneCopyOfErrors = {
+  name: 'one-copy-of-errors',
+  setup(builder) {
+    builder.onEnd(async ({ metafile }) => {
+      const outputs = Object.entries(metafile?.outputs ?? {});
+      const inputsOf = (output) =>
+        Object.keys(output.inputs).filter((path) => !path.startsWith('node_modules/'));
+      const isShared = (path) => basename(path, '.js') in shared;
+      for (const path of new Set(
+        outputs.flatMap(([name, output]) => (isShared(name) ? inputsOf(output) : [])),
+      )) {
+        const holders = outputs.filter(([, output]) => path in output.inputs).map(([name]) => basename(name));
+        const holdsError = /^export class \w+ extends \w*Error\b/m.test(await readFile(path, 'utf8'));
+        if (holdsError && holders.length > 1)
+          return { errors: [{ text: `${path} is in ${holders.join(', ')}: name it in \`shared\`.` }] };
+      }
+      return undefined;
+    });
+  },
 };
 
 /**
@@ -118,6 +141,7 @@ const nodePrograms = (entryPoints, plugins) => ({
   // Its other form asks for its parts in a way that cannot be bundled.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   plugins,
+  metafile: true,
 });
 
 /** What runs where there is no Node.js, in workers of whatever browser. */
@@ -183,7 +207,7 @@ async function programs() {
         localStore: 'extension/tracking/local/localStore.ts',
         localWorker: 'extension/tracking/local/localWorker.ts',
       },
-      [lazyBundles(Object.keys(shared))],
+      [lazyBundles(Object.keys(shared)), oneCopyOfErrors],
     ),
     nodePrograms(
       { 'language-server': 'language-server/main.ts', serveProcess: 'language-server/serveProcess.ts' },

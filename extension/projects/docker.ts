@@ -22,6 +22,11 @@ export function proposeDockerArguments(
   return hasDocker(file) && isHere && platform === 'linux' ? new Map([['network', 'host']]) : undefined;
 }
 
+/** Whether MLflow built an image for a project: such a one has the project's name, and the beginning of a commit for its tag. */
+export function isBuiltImage(image: string | undefined, { name }: ProjectFile): boolean {
+  return name !== undefined && (image === name || image?.startsWith(`${name}:`) === true);
+}
+
 /** A repository's name as Docker takes it, but for a registry in front of it. */
 const imageName = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/;
 

@@ -22,6 +22,8 @@ export interface ProjectRun {
   readonly entryPoint: string;
   readonly environmentManager: Launch['environmentManager'];
   readonly backend: Launch['backend'];
+  /** The name of the image whose container it ran in. */
+  readonly image: string | undefined;
 }
 
 /**
@@ -44,6 +46,7 @@ export function readProjectRun(
     address: address !== undefined && isRemote(address) ? address : undefined,
     environmentManager: isHere ? managerOf(tags.get('mlflow.project.env')) : undefined,
     backend: isHere ? undefined : backend,
+    image: tags.get('mlflow.docker.image.uri') ?? tags.get('mlflow.docker.image.name'),
   };
 }
 

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Catalog } from '../catalog/catalog';
 import { executeCommand, type RunTarget } from '../manifest';
-import type { Sessions } from '../session';
+import type { Session, Sessions } from '../session';
 import type { Run } from '../tracking/model';
 import { demandSession } from '../ui/demandSession';
 import {
@@ -22,7 +22,7 @@ import { plainText } from '../ui/text';
 import { UserError } from '../ui/userError';
 import { type CodeChoice, type FoundCode, listCodes } from './chooseCode';
 import { copyCommit } from './commitFiles';
-import { hasDocker } from './docker';
+import { hasDocker, isBuiltImage, proposeDockerArguments } from './docker';
 import type { Launch, ProjectPlace } from './launch';
 import { askLaunch, type LaunchQuestions, showRun, wholeCommand } from './launchDialog';
 import { readProject } from './projectFolder';
@@ -49,7 +49,7 @@ interface ChosenCode {
 
 /** `mlflow.run.rerun`: the same project, commit, entry point, parameters and environment manager, edited if wanted. */
 export async function rerunRun(context: RerunContext, { runId }: RunTarget): Promise<void> {
-  const { catalog } = await demandSession(context.sessions);
+  const { catalog, connection } = await demandSession(context.sessions);
   const run = await catalog.run(runId);
   const origin = readProjectRun(run, existsSync);
   if (!origin) {
@@ -58,7 +58,7 @@ export async function rerunRun(context: RerunContext, { runId }: RunTarget): Pro
   }
   const code = await chooseCode(origin, nameRun(run));
   if (!code) return;
-  const draft = await draftLaunch(run, origin, code.project, catalog);
+  const draft = await draftLaunch(run, origin, code.project, { catalog, connection });
   if (!draft) return;
   const questions = await context.prepareQuestions(draft);
   const choice = await askHow(draft, withExperiment(questions, draft), code, nameRun(run));
@@ -188,9 +188,9 @@ async function draftLaunch(
   run: Run,
   origin: ProjectRun,
   project: ProjectPlace,
-  catalog: Pick<Catalog, 'experiments' | 'findExperiment'>,
+  { catalog, connection }: Pick<Session, 'catalog' | 'connection'>,
 ): Promise<Launch | undefined> {
-  const { entryPoint, environmentManager, backend, place } = origin;
+  const { entryPoint, environmentManager, backend, place, image } = origin;
   const file = project.kind === 'folder' ? await readProject(project.path) : undefined;
   const declared = file?.entryPoints.find(({ name }) => name === entryPoint);
   const folder = place.kind === 'folder' ? folderOfPlace(place) : undefined;
@@ -201,7 +201,12 @@ async function draftLaunch(
   const name = catalog.findExperiment(run.experimentId)?.name;
   return {
     ...{ project, entryPoint, backend, parameters: new Map([...given, ...extra]) },
-    environmentManager: hasDocker(file) ? undefined : environmentManager,
+    ...(file && hasDocker(file)
+      ? {
+          buildImage: isBuiltImage(image, file),
+          dockerArguments: proposeDockerArguments(file, connection.uri, process.platform),
+        }
+      : { environmentManager }),
     experiment: name === undefined ? { kind: 'id', id: run.experimentId } : { kind: 'name', name },
   };
 }

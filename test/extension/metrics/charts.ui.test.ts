@@ -98,6 +98,8 @@ describe('A person who looks at metric charts', function () {
     await frame.getByRole('button', { name: 'Show only vit-small-08' }).dispatchEvent('click');
     await until('one line', async () => (await view.label('val_accuracy')).includes(', 1 line,'));
     await frame.getByRole('button', { name: 'Show only vit-small-08' }).dispatchEvent('click');
+    // Before that the box is not ticked, and would be left as it is.
+    await until('all ten lines', async () => (await view.label('val_accuracy')).includes(', 10 lines,'));
     await frame.locator('.line', { hasText: 'resnet18-00' }).locator('input').uncheck();
     await until('nine lines', async () => (await view.label('val_accuracy')).includes(', 9 lines,'));
     await frame.getByRole('button', { name: 'Show all' }).click();

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { proposeDockerArguments } from '../../../extension/projects/docker';
+import { isBuiltImage, proposeDockerArguments } from '../../../extension/projects/docker';
 
 const docker = { entryPoints: [], environments: ['docker_env'], name: 'a' };
 const here = 'http://127.0.0.1:5000';
@@ -16,5 +16,16 @@ describe('The arguments of docker run that are proposed', () => {
     equal(proposeDockerArguments(docker, here, 'darwin'), undefined);
     equal(proposeDockerArguments({ ...docker, environments: ['conda_env'] }, here, 'linux'), undefined);
     equal(proposeDockerArguments(undefined, here, 'linux'), undefined);
+  });
+});
+
+describe('An image that a run was in', () => {
+  it('was built by MLflow where it has the name of the project', () => {
+    equal(isBuiltImage('a', docker), true);
+    equal(isBuiltImage('a:1f2e3d4', docker), true);
+    equal(isBuiltImage('ab:1f2e3d4', docker), false);
+    equal(isBuiltImage('base:1', docker), false);
+    equal(isBuiltImage(undefined, docker), false);
+    equal(isBuiltImage(':1', { ...docker, name: undefined }), false);
   });
 });

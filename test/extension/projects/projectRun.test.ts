@@ -39,6 +39,14 @@ describe('How a run was started, by its tags', () => {
     equal(managerOf({ 'mlflow.project.backend': 'databricks' }), undefined);
   });
 
+  it('has the image of its container, by whichever tag MLflow noted it', () => {
+    const imageOf = (tags: Readonly<Record<string, string>>) =>
+      read({ 'mlflow.source.name': '/p', ...tags })?.image;
+    equal(imageOf({ 'mlflow.docker.image.uri': 'a:1' }), 'a:1');
+    equal(imageOf({ 'mlflow.docker.image.name': 'a' }), 'a');
+    equal(imageOf({}), undefined);
+  });
+
   it('has an address only where MLflow could fetch from it', () => {
     const addressOf = (url: string) =>
       read({ 'mlflow.source.name': 'file:///r', 'mlflow.source.git.repoURL': url })?.address;

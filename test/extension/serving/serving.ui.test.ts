@@ -75,8 +75,11 @@ describe('A person who wants predictions of a registered model', function () {
 
   it('changes the request, sends it again and reads what is wrong with it', async () => {
     const { page } = person.workbench;
-    await person.workbench.runCommand('Select All');
-    await page.keyboard.type('nonsense');
+    await until('the request is nonsense', async () => {
+      for (const key of ['Control+1', 'Control+A']) await page.keyboard.press(key);
+      await page.keyboard.type('nonsense');
+      return (await textOf(/request-doubler-1\.json/)) === 'nonsense' || undefined;
+    });
     await person.workbench.runCommand('MLflow: Send Request to Model');
     const reply = await until('the reply is shown', async () => {
       const text = await textOf(/reply-doubler-1\.json/);
