@@ -37,17 +37,15 @@ const shared = {
 const oneCopyOfErrors = {
   name: 'one-copy-of-errors',
   setup(builder) {
-    builder.onEnd(async ({ metafile }) => {
-      const outputs = Object.entries(metafile?.outputs ?? {});
-      const inputsOf = (output) =>
-        Object.keys(output.inputs).filter((path) => !path.startsWith('node_modules/'));
-      const isShared = (path) => basename(path, '.js') in shared;
-      for (const path of new Set(
-        outputs.flatMap(([name, output]) => (isShared(name) ? inputsOf(output) : [])),
-      )) {
-        const holders = outputs.filter(([, output]) => path in output.inputs).map(([name]) => basename(name));
-        const holdsError = /^export class \w+ extends \w*Error\b/m.test(await readFile(path, 'utf8'));
-        if (holdsError && holders.length > 1)
+    builder.initialOptions.metafile = true;
+    builder.onEnd(async ({ metafile = { inputs: {}, outputs: {} } }) => {
+      const outputs = Object.entries(metafile.outputs);
+      for (const path of Object.keys(metafile.inputs)) {
+        const holders = outputs
+          .filter(([, { inputs }]) => path in inputs)
+          .map(([name]) => basename(name, '.js'));
+        if (holders.length < 2 || !holders.some((name) => name in shared)) continue;
+        if (/^export class \w+ extends \w*Error\b/m.test(await readFile(path, 'utf8')))
           return { errors: [{ text: `${path} is in ${holders.join(', ')}: name it in \`shared\`.` }] };
       }
       return undefined;
@@ -141,7 +139,6 @@ const nodePrograms = (entryPoints, plugins) => ({
   // Its other form asks for its parts in a way that cannot be bundled.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   plugins,
-  metafile: true,
 });
 
 /** What runs where there is no Node.js, in workers of whatever browser. */

@@ -7,7 +7,7 @@ import { downloadFile } from './downloadFile';
 import { FilePart } from '../ui/filePart';
 import type { PlannedFile } from './downloadPlan';
 import { prepareTarget } from './downloadTarget';
-import { endsTransfer, type TransferFailure, type TransferOutcome } from './transferFailures';
+import { transferInTurn, type TransferOutcome } from './transferFailures';
 
 export interface DownloadOptions {
   /** The absolute path of the folder that the user chose. */
@@ -31,26 +31,17 @@ export async function downloadFiles(
   signal: AbortSignal,
 ): Promise<TransferOutcome> {
   await requireRoom(files, options);
-  const done: string[] = [];
-  const failures: TransferFailure[] = [];
-  for (const file of files) {
+  const download = async (file: PlannedFile): Promise<string> => {
     const { path, size } = file.artifact;
-    signal.throwIfAborted();
-    try {
-      const target = await prepareTarget(options.folder, file.place);
-      const counter = new FetchCounter(options.onBytes);
-      const open = (resume: ResumePoint | undefined) =>
-        file.root.source.open(path, resume, counter.fetched, signal);
-      const identity = identify(file, options);
-      await downloadFile({ identity, path, size, target, open }, counter.arrived, signal);
-      done.push(target);
-    } catch (cause) {
-      signal.throwIfAborted();
-      failures.push({ path, cause });
-      if (endsTransfer(cause)) break;
-    }
-  }
-  return { done, failures };
+    const target = await prepareTarget(options.folder, file.place);
+    const counter = new FetchCounter(options.onBytes);
+    const open = (resume: ResumePoint | undefined) =>
+      file.root.source.open(path, resume, counter.fetched, signal);
+    const identity = identify(file, options);
+    await downloadFile({ identity, path, size, target, open }, counter.arrived, signal);
+    return target;
+  };
+  return await transferInTurn(files, ({ artifact }) => artifact.path, download, signal);
 }
 
 /** Counts each byte of a file once: some sources fetch it whole before its chunks come. */

@@ -1,4 +1,4 @@
-import { causeOf, isCancellation, TrackingError, type TrackingErrorKind } from '../tracking/errors';
+import { causeOf, isCancellation, isDenied, TrackingError, type TrackingErrorKind } from '../tracking/errors';
 import { formatCount } from '../ui/numbers';
 import { signIn } from '../ui/steps';
 import { UserError } from '../ui/userError';
@@ -17,19 +17,40 @@ export interface TransferOutcome {
   readonly failures: readonly TransferFailure[];
 }
 
-/** What another user may be allowed to do. */
-const denials: readonly TrackingErrorKind[] = ['unauthorized', 'forbidden'];
-
-/** Failures of a connection or of somebody’s rights, which every further file would meet. */
+/** Failures of a connection, which every further file would meet. */
 const lasting: readonly TrackingErrorKind[] = [
   ...(['refused', 'dns', 'tls', 'unreachable', 'proxy', 'timeout'] as const),
-  ...denials,
   ...(['rateLimited', 'redirected', 'notMlflow'] as const),
 ];
 
+/**
+ * Transfers files one after the other; one that fails does not keep the others, unless they would fail too. `transfer` answers where
+ * the file then lies, `pathOf` how a failure names it. Rejects with the signal's reason.
+ */
+export async function transferInTurn<T>(
+  files: readonly T[],
+  pathOf: (file: T) => string,
+  transfer: (file: T) => Promise<string>,
+  signal: AbortSignal,
+): Promise<TransferOutcome> {
+  const done: string[] = [];
+  const failures: TransferFailure[] = [];
+  for (const file of files) {
+    signal.throwIfAborted();
+    try {
+      done.push(await transfer(file));
+    } catch (cause) {
+      signal.throwIfAborted();
+      failures.push({ path: pathOf(file), cause });
+      if (endsTransfer(cause)) break;
+    }
+  }
+  return { done, failures };
+}
+
 /** Whether there is no use in going on with other files. */
 export function endsTransfer(error: unknown): boolean {
-  if (isCancellation(error) || error instanceof DiskFullError) return true;
+  if (isCancellation(error) || isDenied(error) || error instanceof DiskFullError) return true;
   if (error instanceof TrackingError) return lasting.includes(error.kind);
   return !(error instanceof UserError);
 }
@@ -47,11 +68,8 @@ export function composeFailure(
   const more = failures.length > named.length ? ` And ${failures.length - named.length} more.` : '';
   const untried = all - done.length - failures.length;
   const rest = untried > 0 ? ` ${untried} more were not tried.` : '';
-  const isDenied = failures.some(
-    ({ cause }) => cause instanceof TrackingError && denials.includes(cause.kind),
-  );
   return new UserError(
     `${failures.length} of ${formatCount(all, 'file')} could not be ${verb}. ${named.join(' ')}${more}${rest}`,
-    { cause: first.cause, ...(isDenied && { next: signIn }) },
+    { cause: first.cause, ...(failures.some(({ cause }) => isDenied(cause)) && { next: signIn }) },
   );
 }

@@ -1,6 +1,6 @@
 import { causeOf, isCancellation, TrackingError } from '../tracking/errors';
 import { UserError } from '../ui/userError';
-import { endsTransfer, type TransferFailure, type TransferOutcome } from './transferFailures';
+import { transferInTurn, type TransferOutcome } from './transferFailures';
 import type { Upload } from './transferSource';
 import { type PlannedUpload, readPlanned } from './uploadPlan';
 
@@ -14,20 +14,11 @@ export async function uploadFiles(
   onBytes: (count: number) => void,
   signal: AbortSignal,
 ): Promise<TransferOutcome> {
-  const done: string[] = [];
-  const failures: TransferFailure[] = [];
-  for (const file of files) {
-    signal.throwIfAborted();
-    try {
-      await uploadFile(file, upload, onBytes, signal);
-      done.push(file.path);
-    } catch (cause) {
-      signal.throwIfAborted();
-      failures.push({ path: file.path, cause });
-      if (endsTransfer(cause)) break;
-    }
-  }
-  return { done, failures };
+  const send = async (file: PlannedUpload): Promise<string> => {
+    await uploadFile(file, upload, onBytes, signal);
+    return file.path;
+  };
+  return await transferInTurn(files, ({ path }) => path, send, signal);
 }
 
 /** What goes wrong with the file itself counts before what the request makes of it. */

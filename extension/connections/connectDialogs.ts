@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { causeOf, TrackingError } from '../tracking/errors';
+import { causeOf, isDenied } from '../tracking/errors';
 import { toSignal } from '../ui/cancellation';
 import type { Report } from '../ui/report';
 import { withoutLinks } from '../ui/text';
@@ -59,7 +59,7 @@ function listSteps(uri: string, error: unknown): readonly [Option<NextStep>, ...
   const useAnyway: Option<NextStep> = { label: '$(debug-continue) Use Anyway', value: 'useAnyway' };
   if (isLocal(uri)) return [retry, edit, useAnyway];
   if (kindOfTrackingUri(uri) !== 'server') return [edit, useAnyway];
-  const isRefused = error instanceof TrackingError && ['unauthorized', 'forbidden'].includes(error.kind);
+  const isRefused = isDenied(error);
   return isRefused ? [signIn, retry, edit, useAnyway] : [retry, edit, signIn, useAnyway];
 }
 

@@ -1,4 +1,4 @@
-import { causeOf, TrackingError } from '../tracking/errors';
+import { causeOf, isDenied } from '../tracking/errors';
 import { signIn } from '../ui/steps';
 import { UserError } from '../ui/userError';
 import type { Edit, EditOutcome, FailedEdit } from './edit';
@@ -34,8 +34,4 @@ function nameCauses(failed: readonly FailedEdit[]): string {
 function describe({ edit, cause }: FailedEdit): string {
   const sentence = causeOf(cause);
   return `${edit.label}: ${/[.!?…]$/.test(sentence) ? sentence : `${sentence}.`}`;
-}
-
-function isDenied(cause: unknown): boolean {
-  return cause instanceof TrackingError && (cause.kind === 'unauthorized' || cause.kind === 'forbidden');
 }

@@ -1,5 +1,5 @@
 import type { RunForest } from '../catalog/runForest';
-import type { CommandHandlers, ExperimentTarget, RevealTarget } from '../manifest';
+import type { CommandHandlers, RevealTarget } from '../manifest';
 import type { Session } from '../session';
 import type { Run } from '../tracking/model';
 import { artifactsOf, pickArtifact, type GivenArtifact } from '../ui/chooseArtifacts';
@@ -7,7 +7,7 @@ import { demandSession } from '../ui/demandSession';
 import { pickRun } from '../ui/pickRun';
 import { readOn } from '../ui/readOn';
 import { findArtifact } from '../ui/readArtifactFolder';
-import { showDeleted } from '../ui/steps';
+import { showDeleted, type Step } from '../ui/steps';
 import { plainText } from '../ui/text';
 import { UserError } from '../ui/userError';
 import { forestOf } from './children';
@@ -92,9 +92,9 @@ async function listExperiment(catalog: Catalog, run: Run): Promise<void> {
 function explainHidden(catalog: Catalog, run: Run): UserError {
   const name = plainText(run.name);
   if (catalog.runSearch(run.experimentId)) {
-    const args: [ExperimentTarget] = [{ experimentId: run.experimentId }];
-    const clear = { title: 'Clear Filter', command: 'mlflow.runs.clearFilter', args } as const;
-    return new UserError(`The run “${name}” is hidden by the filter of its experiment.`, { next: clear });
+    const args = [{ experimentId: run.experimentId }] as const;
+    const next: Step = { title: 'Clear Filter', command: 'mlflow.runs.clearFilter', args };
+    return new UserError(`The run “${name}” is hidden by the filter of its experiment.`, { next });
   }
   if (catalog.view === 'active')
     return new UserError(`The run “${name}” or its experiment is deleted, and what is deleted is hidden.`, {

@@ -83,8 +83,8 @@ export class RunProcess {
     if (this.searched === undefined) return;
     this.searched += chunk;
     const runId = findRunId(this.searched);
-    this.isInContainer = runsInContainer(this.searched);
     if (runId === undefined && this.searched.length < longestSearch) return;
+    this.isInContainer = runsInContainer(this.searched);
     this.searched = undefined;
     this.foundRun = runId;
     if (runId !== undefined) this.started.fire(runId);

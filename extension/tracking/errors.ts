@@ -49,6 +49,11 @@ export function isCancellation(error: unknown): boolean {
   return error instanceof Error && (error.name === 'AbortError' || error.name === 'Canceled');
 }
 
+/** Whether it was refused for who asked: another user may be allowed to. */
+export function isDenied(error: unknown): boolean {
+  return error instanceof TrackingError && (error.kind === 'unauthorized' || error.kind === 'forbidden');
+}
+
 /** What went wrong, in one sentence. */
 export function causeOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

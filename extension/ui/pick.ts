@@ -35,28 +35,44 @@ export interface ValueItem<T> extends vscode.QuickPickItem {
 
 /** Has the user pick one of a paged listing; undefined when they turn away. Rejects if there is nothing to pick from. */
 export async function pickFrom<T>(options: PickOptions<T>): Promise<T | undefined> {
+  const show = (picker: vscode.QuickPick<ValueItem<T>>, listing: Listing<T>): void => {
+    showItems(picker, listing, options);
+  };
+  return await openPicker<T, T>(options, show, (picker, more, resolve) => {
+    picker.onDidAccept(() => {
+      const [chosen] = picker.selectedItems;
+      if (chosen?.value !== undefined) resolve(chosen.value);
+      else if (chosen) more();
+    });
+  });
+}
+
+/**
+ * A picker of a paged listing, until it is answered by `listen`, which is given what shows more; undefined when the user turns
+ * away. Rejects if there is nothing to pick from.
+ */
+export async function openPicker<T, Answer>(
+  options: PickOptions<T>,
+  show: (picker: vscode.QuickPick<ValueItem<T>>, listing: Listing<T>) => void,
+  listen: (
+    picker: vscode.QuickPick<ValueItem<T>>,
+    more: () => void,
+    resolve: (answer: Answer) => void,
+  ) => void,
+): Promise<Answer | undefined> {
   const picker = vscode.window.createQuickPick<ValueItem<T>>();
   picker.title = options.title;
   picker.placeholder = options.placeholder;
   picker.matchOnDescription = true;
   picker.ignoreFocusOut = true;
   try {
-    return await new Promise<T | undefined>((resolve, reject) => {
-      const more = fillPicker(
-        picker,
-        options,
-        (listing) => {
-          showItems(picker, listing, options);
-        },
-        reject,
-      );
+    return await new Promise<Answer | undefined>((resolve, reject) => {
+      const showOf = (listing: Listing<T>): void => {
+        show(picker, listing);
+      };
+      listen(picker, fillPicker(picker, options, showOf, reject), resolve);
       picker.onDidHide(() => {
         resolve(undefined);
-      });
-      picker.onDidAccept(() => {
-        const [chosen] = picker.selectedItems;
-        if (chosen?.value !== undefined) resolve(chosen.value);
-        else if (chosen) more();
       });
       picker.show();
     });
@@ -69,7 +85,7 @@ export async function pickFrom<T>(options: PickOptions<T>): Promise<T | undefine
  * Has a picker show what a listing has first, and by what this answers what follows: the next page, or those as far as the one with
  * what is typed, which is then the active row. `fail` is told why neither could be shown.
  */
-export function fillPicker<T>(
+function fillPicker<T>(
   picker: vscode.QuickPick<ValueItem<T>>,
   { load, loadMore, describe }: PickOptions<T>,
   show: (listing: Listing<T>) => void,

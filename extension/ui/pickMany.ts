@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Listing } from '../catalog/pagedList';
-import { fillPicker, toItem, type PickOptions, type ValueItem } from './pick';
+import { openPicker, toItem, type PickOptions, type ValueItem } from './pick';
 
 export interface PickManyOptions<T> extends PickOptions<T> {
   /** How many are wanted. */
@@ -14,37 +14,19 @@ export interface PickManyOptions<T> extends PickOptions<T> {
 
 /** Has the user tick several of a paged listing; undefined when they turn away. Rejects if there is nothing to pick from. */
 export async function pickManyFrom<T>(options: PickManyOptions<T>): Promise<readonly T[] | undefined> {
-  const picker = vscode.window.createQuickPick<ValueItem<T>>();
-  const { title, placeholder, least, most } = options;
-  picker.canSelectMany = true;
-  picker.title = title;
-  picker.placeholder = placeholder;
-  picker.matchOnDescription = true;
-  picker.ignoreFocusOut = true;
-  try {
-    return await new Promise<readonly T[] | undefined>((resolve, reject) => {
-      const more = fillPicker(
-        picker,
-        options,
-        (listing) => {
-          showItems(picker, listing, options);
-        },
-        reject,
-      );
-      picker.onDidHide(() => {
-        resolve(undefined);
-      });
-      picker.onDidTriggerButton(more);
-      picker.onDidAccept(() => {
-        const values = valuesOf(picker.selectedItems);
-        if (values.length >= least && values.length <= most) resolve(values);
-        else picker.title = `${title} – ${describeWanted(least, most)}, not ${values.length}`;
-      });
-      picker.show();
+  const { title, least, most } = options;
+  const show = (picker: vscode.QuickPick<ValueItem<T>>, listing: Listing<T>): void => {
+    showItems(picker, listing, options);
+  };
+  return await openPicker<T, readonly T[]>(options, show, (picker, more, resolve) => {
+    picker.canSelectMany = true;
+    picker.onDidTriggerButton(more);
+    picker.onDidAccept(() => {
+      const values = valuesOf(picker.selectedItems);
+      if (values.length >= least && values.length <= most) resolve(values);
+      else picker.title = `${title} – ${describeWanted(least, most)}, not ${values.length}`;
     });
-  } finally {
-    picker.dispose();
-  }
+  });
 }
 
 function describeWanted(least: number, most: number): string {

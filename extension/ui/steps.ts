@@ -5,7 +5,7 @@ export type Step = {
   readonly [Id in CommandId]: {
     readonly title: string;
     readonly command: Id;
-    readonly args?: CommandArgs<Id>;
+    readonly args?: Readonly<CommandArgs<Id>>;
   };
 }[CommandId];
 
