@@ -43,7 +43,8 @@ describe('A run that is run again', function () {
     ok(run);
     deepEqual(readProjectRun(run, existsSync), {
       place: { kind: 'folder', root: project.folder, subdirectory: '' },
-      ...{ commit, address: undefined, entryPoint: 'main', environmentManager: 'local', backend: undefined },
+      ...{ commit, address: undefined, entryPoint: 'main' },
+      ...{ environmentManager: 'local', backend: undefined, image: undefined },
     });
   });
 
