@@ -1,6 +1,6 @@
-import * as vscode from 'vscode';
+import { Readable } from 'node:stream';
 import { formatCount } from '../ui/numbers';
-import { askWhere, saveText } from '../ui/saveDialog';
+import { askWhere, saveBytes, saveText } from '../ui/saveDialog';
 import { plainText } from '../ui/text';
 import { UserError } from '../ui/userError';
 import type { FileExport } from '../../webviews/protocol/metrics';
@@ -14,7 +14,7 @@ export async function saveFile({ name, type, bytes }: FileExport): Promise<boole
   if (bytes.byteLength > largestFile) throw new UserError('The file is too large to be saved.');
   const uri = await askWhere(name, type);
   if (!uri) return false;
-  await vscode.workspace.fs.writeFile(uri, bytes);
+  await saveBytes(uri, Readable.from([bytes]));
   return true;
 }
 

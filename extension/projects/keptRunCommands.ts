@@ -148,9 +148,17 @@ export class KeptRuns {
   }
 }
 
-/** A terminal in which a run is started once it is opened. */
-export function openRunTerminal(begin: BeginRun): vscode.Pseudoterminal {
-  return new RunTerminal(begin, closesWithWindow);
+/** A terminal in which a run is started once it is opened. It has no buttons: a failure that something mends is told beside it, too. */
+export function openRunTerminal(report: Report, begin: BeginRun): vscode.Pseudoterminal {
+  const beginOrTell: BeginRun = async (say, signal) => {
+    try {
+      return await begin(say, signal);
+    } catch (error) {
+      if (error instanceof UserError && error.next) report.error(error);
+      throw error;
+    }
+  };
+  return new RunTerminal(beginOrTell, closesWithWindow);
 }
 
 /** How long after it has closed a Pseudoterminal VS Code may take to say why, in ms. */

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { Connections } from '../connections/connections';
+import { kindOfTrackingUri } from '../connections/trackingUri';
 import { readConnectionTracking } from '../processes/connectionTracking';
 import type { FoundPython } from '../processes/findPython';
 import type { Program } from '../processes/program';
@@ -11,9 +12,11 @@ import { UserError } from '../ui/userError';
 import { checkProject } from './checkProject';
 import { composeEnvironment, composeRun } from './composeRun';
 import { endRun } from './endRun';
+import { hasDocker } from './docker';
 import { KeptRuns, type KeptRunsOptions, openRunTerminal } from './keptRunCommands';
 import { type Launch, nameLaunch } from './launch';
 import type { ProjectFile } from './projectFile';
+import { explainServed, findServedExperiment } from './servedArtifacts';
 import { showCommand } from './showCommand';
 
 export interface LaunchOptions extends Omit<KeptRunsOptions, 'endStaleRun'> {
@@ -33,6 +36,8 @@ export interface PreparedLaunch {
 /** Starts launches, each in a terminal, and follows the runs that MLflow makes of them. */
 export class Launches {
   readonly kept: KeptRuns;
+  /** Experiments of which the user knows that only a server takes their artifacts. */
+  private readonly toldOf = new Set<string>();
 
   constructor(private readonly options: LaunchOptions) {
     this.kept = new KeptRuns({
@@ -43,7 +48,7 @@ export class Launches {
 
   /** The terminal in which a launch runs once it is opened. */
   openTerminal(read: () => Launch): vscode.Pseudoterminal {
-    return openRunTerminal(async (say, signal) => {
+    return openRunTerminal(this.options.report, async (say, signal) => {
       if (!vscode.workspace.isTrusted)
         throw new UserError('The workspace must be trusted before it may run programs.');
       const launch = read();
@@ -66,11 +71,29 @@ export class Launches {
     const session = await demandSession(this.options.sessions);
     const { python } = await this.findPython(folder, signal);
     const { variables, losses } = await readConnectionTracking(session.connection);
+    await this.demandArtifacts(launch, file, session);
     const program = composeRun({
       ...{ launch, python, environment: process.env, tracking: variables },
       folder: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? homedir(),
     });
     return { program, session, file, losses };
+  }
+
+  /** Tells, once for an experiment, that its runs can log no artifact; rejects with that where MLflow would not even start. */
+  private async demandArtifacts(
+    launch: Launch,
+    file: ProjectFile | undefined,
+    { connection, catalog }: Session,
+  ): Promise<void> {
+    if (!['sqlite', 'files'].includes(kindOfTrackingUri(connection.uri))) return;
+    const { items } = await catalog.experiments();
+    const served = findServedExperiment(launch, process.env, items);
+    if (!served) return;
+    const isContainer = hasDocker(file) && (launch.backend ?? 'local') === 'local';
+    const problem = explainServed(served, isContainer);
+    if (isContainer) throw problem;
+    if (!this.toldOf.has(served.id)) this.options.report.error(problem);
+    this.toldOf.add(served.id);
   }
 
   async findPython(folder: string | undefined, signal: AbortSignal): Promise<FoundPython> {

@@ -41,7 +41,7 @@ export async function sweepProject(context: SweepContext, launch: Launch): Promi
   if (!isMeant) return;
   await vscode.workspace.saveAll(false);
   await context.tasks.runIn(sweep.launch, nameSweep(launch), () =>
-    openRunTerminal((say, signal) => begin(context, sweep, say, signal)),
+    openRunTerminal(context.report, (say, signal) => begin(context, sweep, say, signal)),
   );
 }
 

@@ -33,9 +33,7 @@ export async function saveText(uri: vscode.Uri, { title, write }: SaveOptions): 
     const signal = toSignal(token);
     const pieces = write(signal, (percent) => progress.report({ increment: percent }));
     try {
-      await (uri.scheme === 'file'
-        ? writeToDisk(uri.fsPath, pieces, signal)
-        : writeWhole(uri, pieces, signal));
+      await saveBytes(uri, toBytes(pieces, signal));
       return true;
     } catch (error) {
       if (isCancellation(error)) return false;
@@ -44,11 +42,16 @@ export async function saveText(uri: vscode.Uri, { title, write }: SaveOptions): 
   });
 }
 
+/** Writes a file whole or not at all. Rejects with a UserError where the disk or the user's rights do not let it. */
+export async function saveBytes(uri: vscode.Uri, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  await (uri.scheme === 'file' ? writeToDisk(uri.fsPath, pieces) : writeWhole(uri, pieces));
+}
+
 /** Beside the file first, so that what was there stays until all is written. */
-async function writeToDisk(path: string, pieces: AsyncIterable<string>, signal: AbortSignal): Promise<void> {
+async function writeToDisk(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
   const part = new FilePart(path, 'export');
   try {
-    await fill(part, await part.open(0, undefined), toBytes(pieces, signal));
+    await fill(part, await part.open(0, undefined), pieces);
   } catch (error) {
     throw explainFailure(path, error);
   }
@@ -73,13 +76,9 @@ async function* toBytes(pieces: AsyncIterable<string>, signal: AbortSignal): Asy
   }
 }
 
-async function writeWhole(
-  uri: vscode.Uri,
-  pieces: AsyncIterable<string>,
-  signal: AbortSignal,
-): Promise<void> {
+async function writeWhole(uri: vscode.Uri, pieces: AsyncIterable<Uint8Array>): Promise<void> {
   const chunks: Uint8Array[] = [];
-  for await (const piece of toBytes(pieces, signal)) chunks.push(piece);
+  for await (const piece of pieces) chunks.push(piece);
   await vscode.workspace.fs.writeFile(uri, Buffer.concat(chunks));
 }
 

@@ -1,9 +1,9 @@
 import { deepEqual } from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appears } from '../../support/appears';
 import { until } from '../../support/until';
+import { writtenJson } from '../../support/writtenJson';
 import { Keyboard } from '../keyboard';
 import type { Person } from '../uiFixture';
 import { letPersonWithProjectIn, takePicture } from './projectPerson';
@@ -81,9 +81,8 @@ describe('A person who debugs an entry point, with Python’s own debugger', fun
 
   it('goes on to the end, with the arguments byte for byte and the run in the tree', async () => {
     await keys.press('F5');
-    const seen = join(person.folder, 'project/seen.json');
-    await until('the script has run', () => existsSync(seen), 120_000);
-    deepEqual(JSON.parse(await readFile(seen, 'utf8')), ['--note', hostile, '--count', '3']);
+    const seen = await writtenJson(join(person.folder, 'project/seen.json'), 120_000);
+    deepEqual(seen, ['--note', hostile, '--count', '3']);
     await person.workbench.openMlflowView();
     await person.row('debugged').waitFor({ timeout: 60_000 });
   });

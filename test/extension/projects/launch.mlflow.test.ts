@@ -122,6 +122,19 @@ describe('mlflow run', function () {
     equal(await project.statusOf(run.runId ?? ''), 'FAILED');
   });
 
+  it('beside a store fails at the first artifact of an experiment whose artifacts only a server takes', async () => {
+    const project = await write({
+      MLproject: 'entry_points:\n  make: {command: python make.py}\n  main: {command: python main.py}\n',
+      'make.py':
+        'import mlflow\nmlflow.create_experiment("served", artifact_location="mlflow-artifacts:/1")\n',
+      'main.py': 'import mlflow\nmlflow.log_metric("a", 1)\nprint("METRIC")\nmlflow.log_text("b", "c.txt")\n',
+    });
+    equal((await (await project.launch({ entryPoint: 'make' })).run.ended).code, 0);
+    const { run, output } = await project.launch({ experiment: { kind: 'name', name: 'served' } });
+    equal((await run.ended).code, 1);
+    match(output(), /METRIC[^]*the tracking URI must be a valid http or https URI/);
+  });
+
   it('is not started where MLflow would leave the run RUNNING for ever', async () => {
     const project = await write({ MLproject: 'entry_points:\n  main: {command: "python {nobody}"}\n' });
     await rejects(project.launch({}), /{nobody}/);

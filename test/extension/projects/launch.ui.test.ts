@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { shellQuote } from '../../../language-server/documents/shellQuote';
 import { until } from '../../support/until';
+import { writtenJson } from '../../support/writtenJson';
 import type { Person } from '../uiFixture';
 import { serveRepository, type ServedRepository } from './servedRepository';
 import { playDatabricks, type PlayedDatabricks } from './playedDatabricks';
@@ -137,10 +138,8 @@ describe('A person who runs a project', function () {
   it('sees the run in the tree, while the values arrived byte for byte', async () => {
     await person.row(/launched here/).waitFor({ timeout: 120_000 });
     await person.row(/first launch/).waitFor({ timeout: 60_000 });
-    await until('the script has run', () => existsSync(join(person.folder, 'project/seen.json')));
-    deepEqual(JSON.parse(await readFile(join(person.folder, 'project/seen.json'), 'utf8')), [
-      ...[hostile, '4', addressOf('a b#1.csv')],
-    ]);
+    const seen = await writtenJson(join(person.folder, 'project/seen.json'));
+    deepEqual(seen, [hostile, '4', addressOf('a b#1.csv')]);
     equal(existsSync(join(person.folder, 'project/canary')), false);
     await shoot('running');
   });
@@ -158,9 +157,8 @@ describe('A person who runs a project', function () {
     await person.workbench.runCommand('MLflow: Run Project with Defaults');
     await answer('The project to run', undefined, 'ArrowDown');
     await answer('The entry point, or the name of a script such as train.py', 'main');
-    await until('the script has run', () => existsSync(join(person.folder, 'project/seen.json')), 120_000);
-    const seen = await readFile(join(person.folder, 'project/seen.json'), 'utf8');
-    deepEqual(JSON.parse(seen), ['hello', '3', 'https://example.test']);
+    const seen = await writtenJson(join(person.folder, 'project/seen.json'), 120_000);
+    deepEqual(seen, ['hello', '3', 'https://example.test']);
   });
 
   it('finds one of 1,000 entry points by a part of its name', async () => {
@@ -234,10 +232,25 @@ describe('A person who runs a project', function () {
     deepEqual(job?.containers[0]?.command, ['python', 'a.py', '0.5']);
   });
 
+  it('is told that no container can start where only a server takes the artifacts, and how it could', async () => {
+    await askRemote();
+    await answer(/alpha \(float/, '0.5');
+    await toBackend('Default');
+    await answer('Where it runs', 'local');
+    await answer('What the container holds', 'as it is');
+    await answer(/Arguments of docker run/, '');
+    await answer('Enter runs it');
+    const told = person.workbench.page.locator('.notification-list-item', {
+      hasText: 'MLflow cannot start its container',
+    });
+    await told.getByRole('button', { name: 'Start Local Server…' }).waitFor({ timeout: 60_000 });
+    await shoot('docker-artifacts');
+    await person.workbench.runCommand('Notifications: Clear All Notifications');
+  });
+
   it('gives docker run arguments, sees them in the command, and Docker’s daemon gets them', async () => {
     await askRemote();
     await answer(/alpha \(float/, '0.5');
-    // Those of the store's server keep artifacts at the server, which MLflow's Docker backend cannot reach from a database.
     await toBackend('launched here');
     await answer('Where it runs', 'local');
     await widget().getByText('The image and the project’s files').waitFor();

@@ -1,11 +1,11 @@
 import { equal } from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { runToEnd } from '../../support/processes';
 import { ensureMlflow } from '../../support/tools';
 import { until } from '../../support/until';
+import { writtenJson } from '../../support/writtenJson';
 import { letPersonIn, type Person } from '../uiFixture';
 import { isAlive } from './launched';
 import { letPersonWithProjectIn, takePicture } from './projectPerson';
@@ -15,8 +15,7 @@ const slow = [
   'import json, os, subprocess, sys',
   'child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])',
   'ids = {"run": os.environ["MLFLOW_RUN_ID"], "pids": [os.getppid(), os.getpid(), child.pid]}',
-  'with open("ids.part", "w") as file: json.dump(ids, file)',
-  'os.rename("ids.part", "ids.json")',
+  'with open("ids.json", "w") as file: json.dump(ids, file)',
   'print("WAITING")',
   'child.wait()',
 ];
@@ -73,8 +72,7 @@ describe('A person who runs a project as a task', function () {
   /** Waits until the script of the entry point `slow` runs. */
   const waitForScript = async (): Promise<Waiting> => {
     const path = join(person.folder, 'project/ids.json');
-    await until('the script runs', () => existsSync(path), 120_000);
-    const waiting = JSON.parse(await readFile(path, 'utf8')) as Waiting;
+    const waiting = (await writtenJson(path, 120_000)) as Waiting;
     await rm(path);
     return waiting;
   };
@@ -101,6 +99,12 @@ describe('A person who runs a project as a task', function () {
     await lens(person, 'Run').first().click();
     await isShown('GREETED');
     await isShown('ValueError: no luck today');
+    const warning = person.workbench.page.locator('.notification-list-item', {
+      hasText: 'Only a tracking server takes the artifacts of experiment “Default”',
+    });
+    await warning.getByRole('button', { name: 'Start Local Server…' }).waitFor();
+    await takePicture(person, 'task-artifacts');
+    await person.workbench.runCommand('Notifications: Clear All Notifications');
     await opensProblem('no luck today', 'fail.py');
   });
 
