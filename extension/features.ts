@@ -62,7 +62,7 @@ export function registerFeatures(shared: Shared): Features {
   lifetime.add(registerRunsTable({ ...shared, editing, selection }));
   lifetime.add(registerRunDiff({ ...shared, tree: experimentsTree }));
   lifetime.add(registerServing({ ...shared, running }));
-  lifetime.add(registerProjects({ ...shared, runs, editing }));
+  lifetime.add(registerProjects({ ...shared, runs, running, editing }));
   lifetime.add(registerLanguage({ ...shared, onError: report.error }));
   return { experimentsTree, modelsTree };
 }

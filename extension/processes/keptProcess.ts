@@ -54,6 +54,17 @@ export class KeptProcess {
     return this.keeper.pid;
   }
 
+  /** A program that we start with this among its stdio holds on to it: it then outlives us for as long as that. */
+  get lifeline(): Writable {
+    return this.keeper.stdin;
+  }
+
+  /** Lets it end as soon as no other program holds on to it. */
+  release(): void {
+    this.isAsked = true;
+    this.keeper.stdin.destroy();
+  }
+
   /** Ends the program and all that it started: politely, after 5 s by force. Settles when they have ended. */
   async stop(): Promise<void> {
     if (this.isOver) return;

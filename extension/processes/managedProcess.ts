@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { UserError } from '../ui/userError';
 import { findEndCause } from './endCause';
 import { KeptProcess } from './keptProcess';
@@ -38,6 +38,16 @@ export class ManagedProcess {
   /** The id of the group that all its processes are in; undefined if it could not be started. */
   get group(): number | undefined {
     return this.process.group;
+  }
+
+  /** As of a KeptProcess. */
+  get lifeline(): Writable {
+    return this.process.lifeline;
+  }
+
+  /** As of a KeptProcess. */
+  release(): void {
+    this.process.release();
   }
 
   /** Why it ended, in one sentence without a full stop. */

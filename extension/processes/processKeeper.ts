@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
 
 /**
  * A program of its own between us and a server: `processKeeper PROGRAM ARG…` runs the program for as long as our end of
- * its standard input is open. That end closes when we want it to, and also when we are killed without a chance to tidy
- * up. Keeper, program and all that it starts are one process group, led by the keeper.
+ * its standard input is open, with us or with whom we gave it to. That end closes when we want it to, and also when we are killed
+ * without a chance to tidy up. Keeper, program and all that it starts are one process group, led by the keeper.
  */
 
 const gentleMs = 5_000;
@@ -16,10 +17,8 @@ const child = spawn(program, args, {
 });
 let isEnding = false;
 
-child.stdout.pipe(process.stdout);
-child.stderr.pipe(process.stderr);
-// Nobody reads any more when we have been killed; what is written then is lost, but must not stop the rest.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', end);
+passOn(child.stdout, process.stdout);
+passOn(child.stderr, process.stderr);
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, end);
 process.stdin.on('error', end).on('end', end).on('close', end).resume();
 child.once('error', (error) => {
@@ -34,6 +33,12 @@ child.once('close', (code, signal) => {
   process.exitCode = code ?? 1;
   process.stdin.destroy();
 });
+
+/** Nobody reads any more when we are gone while others hold on to it; what is written then is lost, but must not stop it. */
+function passOn(from: Readable, to: Writable): void {
+  to.on('error', () => from.unpipe(to).resume());
+  from.pipe(to);
+}
 
 /** Asks all to end, and kills what has not ended in time. */
 function end(): void {

@@ -5,7 +5,7 @@ import type { ManagedServer } from './managedServer';
 /** What is needed of a ManagedServer here. */
 export type RunningServer = Pick<
   ManagedServer,
-  'address' | 'ended' | 'isStopping' | 'becomeHealthy' | 'answers' | 'stop'
+  'address' | 'ended' | 'isStopping' | 'becomeHealthy' | 'answers' | 'stop' | 'lifeline' | 'release'
 >;
 
 /** What a server serves: a store is MLflow's own server, a model takes requests for predictions. */
@@ -26,7 +26,7 @@ export interface WindowServer<S extends Served = Served> {
   readonly server: RunningServer;
 }
 
-/** The servers of this window, at most one for each thing that is served. They end with it. */
+/** The servers of this window, at most one for each thing that is served. They end with it, but for what goes on without it and needs them. */
 export class WindowServers implements Disposable {
   private readonly changed = new Emitter();
   /** Fires when one begins to start, answers, or has ended. */
@@ -76,10 +76,10 @@ export class WindowServers implements Disposable {
     }
   }
 
-  /** Asks all to end; their keepers see to it, whether or not this process lives to see it. */
+  /** Lets all end; their keepers see to it, whether or not this process lives to see it. */
   dispose(): void {
     this.isOver = true;
-    for (const { server } of this.list()) void server.stop();
+    for (const { server } of this.list()) server.release();
     this.changed.dispose();
     this.gone.dispose();
   }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Emitter } from '../catalog/emitter';
 import { isRunning } from '../processes/identifyProcess';
@@ -115,18 +116,27 @@ export class KeptRun {
   }
 }
 
-/** Starts the keeper of a run in a folder of its own below `root`, with the environment of its program. */
-export async function startRun(root: string, job: RunJob, env: NodeJS.ProcessEnv): Promise<KeptRun> {
+/**
+ * Starts the keeper of a run in a folder of its own below `root`, with the environment of its program. A server of ours that the run
+ * needs goes on as long as the run does: `lifeline` is that server's.
+ */
+export async function startRun(
+  root: string,
+  job: RunJob,
+  env: NodeJS.ProcessEnv,
+  lifeline?: Writable,
+): Promise<KeptRun> {
   const folder = join(root, randomUUID());
   await makeRunFolder(folder, job);
   const keeper = spawn(process.execPath, [join(__dirname, 'runKeeper.js'), folder], {
-    ...{ cwd: folder, stdio: ['pipe', 'ignore', 'ignore'], detached: true, windowsHide: true },
+    ...{ cwd: folder, stdio: ['pipe', 'ignore', 'ignore', lifeline ?? 'ignore'] },
+    ...{ detached: true, windowsHide: true },
     // VS Code's own executable is a Node.js only when told so.
     env: { ...env, ELECTRON_RUN_AS_NODE: '1' },
   });
   // Its end is read from its folder, as by windows that have not started it.
   keeper.on('error', () => undefined).unref();
-  keeper.stdin.on('error', () => undefined);
+  keeper.stdin?.on('error', () => undefined);
   return new KeptRun(folder, job, keeper.pid, undefined);
 }
 

@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
+import type { Disposable } from '../catalog/emitter';
 import { executeCommand } from '../manifest';
 import { knowProcess } from '../processes/identifyProcess';
 import type { Program } from '../processes/program';
 import type { WindowRuns } from '../processes/windowRuns';
+import type { RunningServer, WindowServers } from '../processes/windowServers';
 import type { Session, Sessions } from '../session';
 import type { Settings } from '../settings';
 import { isUnfinished, type Run } from '../tracking/model';
+import type { Lazy } from '../ui/lazy';
 import type { Report } from '../ui/report';
 import { plainText } from '../ui/text';
 import { UserError } from '../ui/userError';
@@ -23,6 +26,7 @@ export interface KeptRunsOptions {
   readonly settings: () => Settings;
   readonly report: Report;
   readonly runs: WindowRuns;
+  readonly running: Lazy<Disposable & { readonly servers: WindowServers }>;
   /** Marks a run that nothing works on any more KILLED, and those nested in it. */
   readonly endStaleRun: (runId: string) => Promise<void>;
 }
@@ -41,7 +45,8 @@ export class KeptRuns {
     const { whenWindowCloses } = this.options.settings().projects;
     const window = await knowProcess(process.pid);
     const shared = { program, whenWindowCloses, window, store: connection.uri, startedAt: Date.now() };
-    const run = await startRun(this.options.runsFolder, { ...work, ...shared }, env);
+    const server = await this.findServer(connection.uri);
+    const run = await startRun(this.options.runsFolder, { ...work, ...shared }, env, server?.lifeline);
     this.follow(run, false);
     return run;
   }
@@ -63,6 +68,12 @@ export class KeptRuns {
   /** They go on or end without us. */
   dispose(): void {
     for (const run of this.followed) run.dispose();
+  }
+
+  /** The server of this window at that address. */
+  private async findServer(address: string): Promise<RunningServer | undefined> {
+    const { servers } = await this.options.running.demand();
+    return servers.list().find(({ server }) => server.address === address)?.server;
   }
 
   private follow(run: KeptRun, isFound: boolean): void {

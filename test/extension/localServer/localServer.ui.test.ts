@@ -6,6 +6,7 @@ import { runToEnd } from '../../support/processes';
 import { ensureMlflow } from '../../support/tools';
 import { until } from '../../support/until';
 import { letPersonIn, type Person } from '../uiFixture';
+import { isSilent } from '../processes/servers';
 
 const seed = [
   'import mlflow, sys',
@@ -125,12 +126,3 @@ describe('A person who cannot have a local server', function () {
     equal((await page.locator('body').innerText()).includes('c4nary'), false);
   });
 });
-
-async function isSilent(address: string): Promise<boolean> {
-  try {
-    await fetch(`${address}/health`);
-    return false;
-  } catch {
-    return true;
-  }
-}

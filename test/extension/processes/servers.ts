@@ -37,5 +37,15 @@ export function isAlive(group: number | undefined): boolean {
   }
 }
 
+/** Whether nothing answers there. */
+export async function isSilent(address: string): Promise<boolean> {
+  try {
+    await fetch(`${address}/health`);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 /** The compiled program that holds a server until it is killed. */
 export const holder = join(__dirname, 'holder.js');

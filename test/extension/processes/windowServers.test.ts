@@ -1,4 +1,5 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
+import { PassThrough } from 'node:stream';
 import { WindowServers, type RunningServer, type Served } from '../../../extension/processes/windowServers';
 import { UserError } from '../../../extension/ui/userError';
 
@@ -27,7 +28,7 @@ function fakeServer() {
       resolve(0);
     };
   });
-  const state = { stops: 0 };
+  const state = { stops: 0, releases: 0 };
   const server: RunningServer = {
     address: 'http://127.0.0.1:5001',
     ended,
@@ -38,6 +39,11 @@ function fakeServer() {
       state.stops++;
       end();
       return ended.then(() => undefined);
+    },
+    lifeline: new PassThrough(),
+    release: () => {
+      state.releases++;
+      end();
     },
   };
   return { server, state, answer, end };
@@ -106,6 +112,6 @@ describe('The servers of a window', () => {
     open(late.server);
     late.answer();
     await starting;
-    deepEqual([fake.state.stops, late.state.stops], [1, 1]);
+    deepEqual([fake.state.releases, late.state.stops], [1, 1]);
   });
 });

@@ -4,12 +4,16 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { findRuns, type KeptRun, startRun } from '../../../extension/projects/keptRun';
 import type { RunJob, WindowCloses } from '../../../extension/projects/runFolder';
 import { RunLog } from '../../../extension/projects/runLog';
 import { mountSmall, unmount } from '../../support/smallDisk';
+import { ensureMlflow } from '../../support/tools';
 import { until } from '../../support/until';
+import { isAlive as isGroupAlive } from '../processes/servers';
 import { isAlive, type TestProject, writeProject } from './launched';
+import { readRuns } from './readRuns';
 
 const files = {
   MLproject:
@@ -112,6 +116,49 @@ describe('A run whose window is closed', function () {
     equal(await run.claimEnd(), true);
     deepEqual(await findRuns(root), []);
     equal(existsSync(root), false);
+  });
+});
+
+describe('A run that a server of its window keeps', function () {
+  this.timeout(120_000);
+  let project: TestProject;
+  before(async () => {
+    project = await writeProject({
+      MLproject: 'entry_points: {main: {command: python main.py}}\n',
+      'main.py':
+        'import mlflow, os, time\nopen("started", "w").close()\nwhile not os.path.exists("go"): time.sleep(0.1)\nmlflow.log_metric("after", 1)\n',
+    });
+  });
+  after(() => project.remove());
+
+  it('keeps that server, too, when the window is gone, and both end', async () => {
+    const store = join(project.folder, '..');
+    const { env, cwd, ...program } = await project.prepare({});
+    const job: Omit<RunJob & { readonly kind: 'run' }, 'window'> = {
+      ...{ kind: 'run', title: 'main of project', whenWindowCloses: 'goOn', store: project.store },
+      ...{ startedAt: Date.now(), program: { ...program, cwd } },
+    };
+    const [root, path] = [join(store, 'runs'), join(store, 'window.json')];
+    await writeFile(path, JSON.stringify(job));
+    const { python } = await ensureMlflow('newest');
+    const window = spawn(process.execPath, [join(__dirname, 'startAsWindow.js'), root, path, store, python], {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = (await once(createInterface(window.stdout), 'line')) as [string];
+    const { group } = JSON.parse(line) as { readonly group: number };
+    await until('the script runs', () => existsSync(join(cwd, 'started')), 60_000);
+    window.kill('SIGKILL');
+    await once(window, 'exit');
+    await writeFile(join(cwd, 'go'), '');
+    const [run] = await findRuns(root);
+    equal((await run?.ended)?.code, 0);
+    await until('the server has ended', () => !isGroupAlive(group));
+    const runs = await readRuns(`sqlite:///${join(store, 'mlflow.db')}`);
+    deepEqual(
+      runs.map(({ id, status }) => [id, status]),
+      [[run?.runId, 'FINISHED']],
+    );
   });
 });
 

@@ -7,6 +7,7 @@ import { ensureMlflow } from '../../support/tools';
 import { until } from '../../support/until';
 import { writtenJson } from '../../support/writtenJson';
 import { letPersonIn, type Person } from '../uiFixture';
+import { isSilent } from '../processes/servers';
 import { isAlive } from './launched';
 import { letPersonWithProjectIn, takePicture } from './projectPerson';
 
@@ -156,6 +157,29 @@ describe('A person who runs a project as a task', function () {
     });
     await message.getByRole('button', { name: 'Mark Run as Killed' }).click({ timeout: 60_000 });
     await isEnded(waiting);
+  });
+
+  it('starts a local server for the artifacts of a run; that is kept when the window is closed, until the run is stopped', async () => {
+    const { page } = person.workbench;
+    await person.workbench.runCommand('MLflow: Start Local Server…');
+    await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Start Server' }).click();
+    const ready = page.locator('.notification-list-item', {
+      hasText: 'The MLflow server for mlflow.db is ready',
+    });
+    await ready.waitFor({ timeout: 120_000 });
+    const address = /http:\/\/127\.0\.0\.1:\d+/.exec((await ready.textContent()) ?? '')?.[0] ?? '';
+    await ready.getByRole('button', { name: 'Connect' }).click();
+    await page.locator('.statusbar-item', { hasText: new URL(address).host }).waitFor();
+    await runTask('slow');
+    const waiting = await waitForScript();
+    await page.reload();
+    const row = person.row(/project run, slow of project, running/);
+    await row.waitFor({ timeout: 120_000 });
+    equal((await fetch(`${address}/health`)).status, 200);
+    await row.hover();
+    await row.getByRole('button', { name: 'Stop' }).click();
+    await isEnded(waiting);
+    await until('the server has ended', () => isSilent(address));
   });
 });
 

@@ -8,6 +8,7 @@ import { letPersonIn, type Person } from '../uiFixture';
 import { Keyboard } from '../keyboard';
 import { takePicture } from '../projects/projectPerson';
 import { saveModels, type SavedModels } from './models';
+import { isSilent } from '../processes/servers';
 
 describe('A person who wants predictions of a registered model', function () {
   this.timeout(240_000);
@@ -177,12 +178,3 @@ describe('A person whose workspace is not trusted', function () {
     await page.locator('.workspace-trust-editor').waitFor();
   });
 });
-
-async function isSilent(address: string): Promise<boolean> {
-  try {
-    await fetch(`${address}/ping`);
-    return false;
-  } catch {
-    return true;
-  }
-}
