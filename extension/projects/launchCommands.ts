@@ -36,7 +36,7 @@ export interface PreparedLaunch {
 /** Starts launches, each in a terminal, and follows the runs that MLflow makes of them. */
 export class Launches {
   readonly kept: KeptRuns;
-  /** Experiments of which the user knows that only a server takes their artifacts. */
+  /** Experiments, each with its store, of which the user knows that only a server takes their artifacts. */
   private readonly toldOf = new Set<string>();
 
   constructor(private readonly options: LaunchOptions) {
@@ -92,8 +92,9 @@ export class Launches {
     const isContainer = hasDocker(file) && (launch.backend ?? 'local') === 'local';
     const problem = explainServed(served, isContainer);
     if (isContainer) throw problem;
-    if (!this.toldOf.has(served.id)) this.options.report.error(problem);
-    this.toldOf.add(served.id);
+    const known = `${connection.uri} ${served.id}`;
+    if (!this.toldOf.has(known)) this.options.report.error(problem);
+    this.toldOf.add(known);
   }
 
   async findPython(folder: string | undefined, signal: AbortSignal): Promise<FoundPython> {

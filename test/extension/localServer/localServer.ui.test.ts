@@ -1,4 +1,4 @@
-import { equal, match, ok } from 'node:assert/strict';
+import { equal, match } from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { ensureMlflow } from '../../support/tools';
 import { until } from '../../support/until';
 import { letPersonIn, type Person } from '../uiFixture';
 import { isSilent } from '../processes/servers';
+import { readReady, startLocalServer } from './startLocalServer';
 
 const seed = [
   'import mlflow, sys',
@@ -48,13 +49,9 @@ describe('A person who wants a server for a local database', function () {
 
   it('connects to it once it answers, for this window only', async () => {
     const { page } = person.workbench;
-    const ready = page.locator('.notification-list-item', {
-      hasText: 'The MLflow server for mlflow.db is ready',
-    });
-    await ready.waitFor({ timeout: 120_000 });
-    address = /http:\/\/127\.0\.0\.1:\d+/.exec((await ready.textContent()) ?? '')?.[0] ?? '';
-    ok(address, 'the message names no address');
-    await ready.getByRole('button', { name: 'Connect' }).click();
+    const server = await readReady(page);
+    ({ address } = server);
+    await server.ready.getByRole('button', { name: 'Connect' }).click();
     await person.row(/made-without-a-server/).waitFor();
     await page.locator('.statusbar-item', { hasText: new URL(address).host }).waitFor();
   });
@@ -76,14 +73,7 @@ describe('A person who wants a server for a local database', function () {
   });
 
   it('leaves none behind by closing VS Code', async () => {
-    const { page } = person.workbench;
-    await person.workbench.runCommand('MLflow: Start Local Server…');
-    await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Start Server' }).click();
-    const ready = page.locator('.notification-list-item', {
-      hasText: 'The MLflow server for mlflow.db is ready',
-    });
-    await ready.waitFor({ timeout: 120_000 });
-    address = /http:\/\/127\.0\.0\.1:\d+/.exec((await ready.textContent()) ?? '')?.[0] ?? '';
+    ({ address } = await startLocalServer(person));
     equal(await isSilent(address), false);
     await person.leaves();
     await until('nothing answers there', () => isSilent(address));

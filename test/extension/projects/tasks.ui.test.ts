@@ -7,6 +7,7 @@ import { ensureMlflow } from '../../support/tools';
 import { until } from '../../support/until';
 import { writtenJson } from '../../support/writtenJson';
 import { letPersonIn, type Person } from '../uiFixture';
+import { startLocalServer } from '../localServer/startLocalServer';
 import { isSilent } from '../processes/servers';
 import { isAlive } from './launched';
 import { letPersonWithProjectIn, takePicture } from './projectPerson';
@@ -161,13 +162,7 @@ describe('A person who runs a project as a task', function () {
 
   it('starts a local server for the artifacts of a run; that is kept when the window is closed, until the run is stopped', async () => {
     const { page } = person.workbench;
-    await person.workbench.runCommand('MLflow: Start Local Server…');
-    await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Start Server' }).click();
-    const ready = page.locator('.notification-list-item', {
-      hasText: 'The MLflow server for mlflow.db is ready',
-    });
-    await ready.waitFor({ timeout: 120_000 });
-    const address = /http:\/\/127\.0\.0\.1:\d+/.exec((await ready.textContent()) ?? '')?.[0] ?? '';
+    const { ready, address } = await startLocalServer(person);
     await ready.getByRole('button', { name: 'Connect' }).click();
     await page.locator('.statusbar-item', { hasText: new URL(address).host }).waitFor();
     await runTask('slow');
