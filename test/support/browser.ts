@@ -101,13 +101,16 @@ async function setTheme(server: CodeServer, theme: Theme): Promise<void> {
  * out may still have the field: after a while it is opened anew.
  */
 async function runCommand(page: Page, title: string): Promise<void> {
-  const row = await until(`the palette offers "${title}"`, async () => {
+  await until(`the palette takes "${title}"`, async () => {
     await page.keyboard.press('F1');
-    return await until('it has the command', () => typeIntoPalette(page, title), PALETTE_MS).catch(
+    const row = await until('it has the command', () => typeIntoPalette(page, title), PALETTE_MS).catch(
       () => undefined,
     );
+    return row?.click({ timeout: PALETTE_MS }).then(
+      () => true,
+      () => false,
+    );
   });
-  await row.click();
 }
 
 async function typeIntoPalette(page: Page, title: string): Promise<Locator | undefined> {
