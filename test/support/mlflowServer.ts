@@ -44,22 +44,17 @@ export async function startMlflowServer(options: MlflowServerOptions = {}): Prom
   const uri = `http://127.0.0.1:${port}`;
   const auth = options.auth ? await authentication(store) : undefined;
   const isPlain = options.version !== 'oldest' && !options.auth && !options.args;
-  const command = isPlain ? innerCommand(port) : serverCommand(store, port, options);
-  const running = startProcess(tool.python, command, {
+  const { args, env, sign } = isPlain ? innerServer(store, port) : wholeServer(store, port, options);
+  const running = startProcess(tool.python, args, {
     cwd: store,
-    env: { ...environment(tool), ...auth, ...(isPlain ? innerEnvironment(store) : {}) },
+    env: { ...environment(tool), ...auth, ...env },
   });
   const stop = async (): Promise<void> => {
     await running.stop();
     if (options.store === undefined) await rm(store, { recursive: true, force: true });
   };
   try {
-    await becomeHealthy(
-      running,
-      `MLflow ${tool.version}`,
-      uri + (isPlain ? firstQuestion : '/health'),
-      START_MS,
-    );
+    await becomeHealthy(running, `MLflow ${tool.version}`, uri + sign, START_MS);
     if (auth) hastenLogin(store);
   } catch (error) {
     await stop();
@@ -111,38 +106,46 @@ export async function runPython(
   });
 }
 
-function serverCommand(store: string, port: number, options: MlflowServerOptions): string[] {
-  return [
-    ...['-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(port), '--workers', '1'],
-    ...['--backend-store-uri', backendOf(store), '--serve-artifacts'],
-    ...['--artifacts-destination', artifactsOf(store)],
-    ...(options.auth ? ['--app-name', 'basic-auth'] : []),
-    ...(options.args ?? []),
-  ];
+/** How Python serves a store. */
+interface ServerStart {
+  readonly args: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  /** The path that it answers once it is ready. */
+  readonly sign: string;
+}
+
+function wholeServer(store: string, port: number, { auth, args = [] }: MlflowServerOptions): ServerStart {
+  return {
+    args: [
+      ...['-m', 'mlflow', 'server', ...listenOn(port)],
+      ...['--backend-store-uri', backendOf(store), '--serve-artifacts'],
+      ...['--artifacts-destination', artifactsOf(store)],
+      ...(auth ? ['--app-name', 'basic-auth'] : []),
+      ...args,
+    ],
+    sign: '/health',
+  };
 }
 
 /**
  * What the newest `mlflow server` starts in the end (`_run_server`), without the process around it: that imports all of MLflow once more,
- * which takes three seconds of a processor.
+ * which takes three seconds of a processor. It is then the first question that makes the database.
  */
-function innerCommand(port: number): string[] {
-  const where = ['--host', '127.0.0.1', '--port', String(port), '--workers', '1'];
-  return ['-m', 'uvicorn', ...where, 'mlflow.server.fastapi_app:app'];
-}
-
-/** Without that process it is the first question that makes the database. */
-const firstQuestion = '/api/2.0/mlflow/experiments/get?experiment_id=0';
-
-function innerEnvironment(store: string): NodeJS.ProcessEnv {
+function innerServer(store: string, port: number): ServerStart {
   return {
-    _MLFLOW_SERVER_FILE_STORE: backendOf(store),
-    _MLFLOW_SERVER_ARTIFACT_ROOT: 'mlflow-artifacts:/',
-    _MLFLOW_SERVER_ARTIFACT_DESTINATION: artifactsOf(store),
-    _MLFLOW_SERVER_SERVE_ARTIFACTS: 'true',
-    _MLFLOW_SGI_NAME: 'uvicorn',
+    args: ['-m', 'uvicorn', ...listenOn(port), 'mlflow.server.fastapi_app:app'],
+    env: {
+      _MLFLOW_SERVER_FILE_STORE: backendOf(store),
+      _MLFLOW_SERVER_ARTIFACT_ROOT: 'mlflow-artifacts:/',
+      _MLFLOW_SERVER_ARTIFACT_DESTINATION: artifactsOf(store),
+      _MLFLOW_SERVER_SERVE_ARTIFACTS: 'true',
+      _MLFLOW_SGI_NAME: 'uvicorn',
+    },
+    sign: '/api/2.0/mlflow/experiments/get?experiment_id=0',
   };
 }
 
+const listenOn = (port: number): string[] => `--host 127.0.0.1 --port ${port} --workers 1`.split(' ');
 const backendOf = (store: string): string => `sqlite:///${join(store, 'mlflow.db')}`;
 const artifactsOf = (store: string): string => join(store, 'mlartifacts');
 

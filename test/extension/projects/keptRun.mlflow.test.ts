@@ -146,7 +146,7 @@ describe('A run that a server of its window keeps', function () {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const [line] = (await once(createInterface(window.stdout), 'line')) as [string];
-    const { group } = JSON.parse(line) as { readonly group: number };
+    const group = Number(line);
     await until('the script runs', () => existsSync(join(cwd, 'started')), 60_000);
     window.kill('SIGKILL');
     await once(window, 'exit');

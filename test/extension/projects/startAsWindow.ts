@@ -6,7 +6,7 @@ import { openServer } from '../processes/servers';
 
 /**
  * Stands for a window, and lives until it is killed: `startAsWindow ROOT JOB` starts the run that the file JOB describes; with
- * `FOLDER PYTHON` behind, through a server of its own for the folder's mlflow.db, of which it says where it is.
+ * `FOLDER PYTHON` behind, through a server of its own for the folder's mlflow.db, whose group of processes it names.
  */
 async function main(): Promise<void> {
   const [root = '', job = '', folder, python = ''] = process.argv.slice(2);
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const { server } = await openServer('sqlite:///mlflow.db', folder, python);
   await server.becomeHealthy(new AbortController().signal);
   await startRun(root, whole, { ...process.env, MLFLOW_TRACKING_URI: server.address }, server.lifeline);
-  process.stdout.write(`${JSON.stringify({ group: server.group, address: server.address })}\n`);
+  process.stdout.write(`${String(server.group)}\n`);
 }
 
 void main();
