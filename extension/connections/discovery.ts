@@ -15,8 +15,8 @@ import {
 const longestSearch = 10_000;
 /** In milliseconds. */
 const quietTime = 500;
-/** In milliseconds: longer than a window that has just opened takes until it knows its folders and tells of what comes into them. */
-const startingTime = 5000;
+/** In milliseconds, between two glances. */
+const glanceTime = 5000;
 /** Files that tell of stores: many experiments make one mlruns directory. */
 const mostFiles = 2000;
 
@@ -24,7 +24,9 @@ const excluded = `**/{${ignoredFolders.join(',')}}/**`;
 
 /**
  * Finds mlflow.db files and mlruns directories in the workspace folders on disk, respecting files.exclude, and follows
- * what comes and goes by VS Code's own file watching. Nothing is opened: names are enough.
+ * what comes and goes by VS Code's own file watching. Nothing is opened: names are enough. VS Code does not tell all: nothing before
+ * it has begun to watch, nothing of what comes and goes within a moment, and nothing of some drives. A glance every few seconds
+ * notices what is at hand.
  */
 export class Discovery implements StoreFinder {
   private readonly changed = new Emitter();
@@ -34,7 +36,9 @@ export class Discovery implements StoreFinder {
   private search: Promise<void> | undefined;
   private looks = 0;
   private quiet: NodeJS.Timeout | undefined;
-  private readonly starting: NodeJS.Timeout;
+  private readonly glances: NodeJS.Timeout;
+  /** What the last glance saw to differ from what is known, as JSON. */
+  private glimpse: string | undefined;
   private readonly ending = new vscode.CancellationTokenSource();
   private readonly subscriptions: vscode.Disposable;
 
@@ -43,9 +47,7 @@ export class Discovery implements StoreFinder {
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.look()),
       this.watch(),
     );
-    this.starting = setTimeout(() => {
-      if (this.found.length === 0) void this.look();
-    }, startingTime);
+    this.glances = setInterval(() => void this.glance(), glanceTime);
   }
 
   get stores(): readonly FoundStore[] {
@@ -63,7 +65,7 @@ export class Discovery implements StoreFinder {
 
   dispose(): void {
     clearTimeout(this.quiet);
-    clearTimeout(this.starting);
+    clearInterval(this.glances);
     this.ending.cancel();
     this.ending.dispose();
     this.subscriptions.dispose();
@@ -81,6 +83,20 @@ export class Discovery implements StoreFinder {
       this.found = found;
       if (isNews) this.changed.fire();
     } while (served !== this.looks);
+  }
+
+  /** Looks once where something at hand is not as it is known; the first time also where nothing was found. */
+  private async glance(): Promise<void> {
+    if (this.search || !vscode.window.state.focused) return;
+    const known = this.found.map(({ path }) => path);
+    const [top, areThere] = await Promise.all([listTop(), Promise.all(known.map(isThere))]);
+    const isNew = ({ path }: FoundStore) => !known.includes(path);
+    const come = collectStores(top, folderPaths()).filter(isNew);
+    const gone = known.filter((_, index) => !areThere[index]);
+    const glimpse = JSON.stringify({ come, gone });
+    if (this.ending.token.isCancellationRequested || glimpse === this.glimpse) return;
+    this.glimpse = glimpse;
+    if (come.length + gone.length > 0 || known.length === 0) await this.look();
   }
 
   /** Where a search takes too long or fails, at least what lies at the top. */
@@ -104,7 +120,7 @@ export class Discovery implements StoreFinder {
         .map((uri) => uri.fsPath);
     } catch (error) {
       this.log(`The workspace could not be searched for MLflow stores: ${causeOf(error)}`);
-      return (await Promise.all(localFolders().map(({ uri }) => listEvidence(uri)))).flat();
+      return await listTop();
     } finally {
       clearTimeout(timer);
       ended.dispose();
@@ -137,6 +153,19 @@ export class Discovery implements StoreFinder {
     clearTimeout(this.quiet);
     this.quiet = setTimeout(() => void this.look(), quietTime);
   }
+}
+
+/** What `listEvidence` has of all folders. */
+async function listTop(): Promise<readonly string[]> {
+  return (await Promise.all(localFolders().map(({ uri }) => listEvidence(uri)))).flat();
+}
+
+/** Whether the database or directory is still there. */
+async function isThere(path: string): Promise<boolean> {
+  return await Promise.resolve(vscode.workspace.fs.stat(vscode.Uri.file(path))).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The files that tell of stores directly in a folder, or of the folder being one: a glance instead of a search. */

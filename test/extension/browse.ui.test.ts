@@ -2,8 +2,7 @@ import { equal, match, ok } from 'node:assert/strict';
 import { seededServer, type MlflowServer } from '../support/mlflowServer';
 import { letPersonIn, type Person } from './uiFixture';
 
-describe('A person who browses MLflow', function () {
-  this.timeout(180_000);
+describe('A person who browses MLflow', () => {
   let mlflow: MlflowServer;
   let person: Person;
 

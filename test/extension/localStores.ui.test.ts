@@ -18,9 +18,7 @@ async function hashOf(file: string): Promise<string> {
     .digest('hex');
 }
 
-describe('A person who opens a folder with runs in it, without Python and without a server', function () {
-  this.timeout(180_000);
-
+describe('A person who opens a folder with runs in it, without Python and without a server', () => {
   describe('in an mlflow.db', () => {
     let person: Person;
     let hash: string;

@@ -14,8 +14,7 @@ const folder = join(projectRoot(), process.env['MLFLOW_LENS_SCREENSHOTS'] ?? 'ou
 /** In CI one does: it is each view's own tests that look at all of them. */
 const themes: readonly Theme[] = process.env['CI'] ? ['dark'] : ['light', 'dark', 'hcDark', 'hcLight'];
 
-describe('The pictures of a window with real runs', function () {
-  this.timeout(180_000);
+describe('The pictures of a window with real runs', () => {
   before(async () => {
     await mkdir(folder, { recursive: true });
   });

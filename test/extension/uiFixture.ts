@@ -1,6 +1,6 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import { openBrowser, openWorkbench, type Workbench, type WorkbenchOptions } from '../support/browser';
 import { startCodeServer, type CodeServerOptions } from '../support/codeServer';
@@ -16,12 +16,16 @@ export interface Person {
   row(name: string | RegExp): Locator;
   /** Welcome or any other text on the screen. */
   reads(text: string | RegExp): Promise<void>;
+  /** Opens the first file of the folder with that path or a part of it, at that line. */
+  opens(path: string, line?: number): Promise<void>;
   /** Chooses a row of the open quick pick by a part of its label. */
   picks(label: string | RegExp): Promise<void>;
   /** Answers the open input box of that prompt. */
   answers(prompt: string | RegExp, text: string): Promise<void>;
   /** Chooses from the context menu of a thing, by the whole label. */
   choosesFromMenu(target: Locator, label: string): Promise<void>;
+  /** Does what a row offers beside its name while the pointer is on it. */
+  acts(row: Locator, label: string): Promise<void>;
   /** The run summary once it shows that run. */
   summaryOf(run: string): Promise<Frame>;
   leaves(): Promise<void>;
@@ -58,6 +62,7 @@ export async function letPersonIn({
     folder,
     row: (name) => page.locator('.part.sidebar').getByRole('treeitem', { name }).first(),
     reads: (text) => page.getByText(text).first().waitFor(),
+    opens: (path, line) => openFile(page, path, line),
     picks: (label) => widget.locator('.monaco-list-row', { hasText: label }).first().click(),
     answers: async (prompt, text) => {
       await widget.getByText(prompt).first().waitFor();
@@ -65,6 +70,7 @@ export async function letPersonIn({
       await page.keyboard.press('Enter');
     },
     choosesFromMenu: (target, label) => chooseFromMenu(page, target, label),
+    acts: (row, label) => actOn(row, label),
     summaryOf: (run) => until(`the summary shows ${run}`, () => findSummary(workbench, run)),
     leaves: async () => {
       await workbench.close();
@@ -72,6 +78,23 @@ export async function letPersonIn({
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A window that is just coming up may let the key fall, or take the focus from the question. */
+async function openFile(page: Page, path: string, line?: number): Promise<void> {
+  const widget = page.locator('.quick-input-widget:visible');
+  const focused = widget.locator('.monaco-list-row.focused');
+  const row = path.split('/').reduce((rows, part) => rows.filter({ hasText: part }), focused);
+  await until(`${path} is open`, async () => {
+    await page.keyboard.press('Control+P');
+    const input = widget.locator('input').first();
+    if (!(await appears(input, menuMs))) return undefined;
+    const text = line === undefined ? path : `${path}:${line}`;
+    await input.fill(text, { timeout: menuMs }).catch(() => undefined);
+    if (!(await appears(row, menuMs))) return undefined;
+    await page.keyboard.press('Enter');
+    return await appears(page.locator('.tab.active', { hasText: basename(path) }), menuMs);
+  });
 }
 
 /** Starts once for all persons of this process, and ends with it. */
@@ -93,6 +116,18 @@ async function chooseFromMenu(page: Page, target: Locator, label: string): Promi
   await until(`the menu takes “${label}”`, async () => {
     if (await item.isVisible()) await item.click({ timeout: 1000 }).catch(() => undefined);
     return !(await item.isVisible());
+  });
+}
+
+/** A tree that is drawn anew meanwhile takes the row from below the pointer. */
+async function actOn(row: Locator, label: string): Promise<void> {
+  const action = row.locator(`.action-label[aria-label^="${label}"]`);
+  await until(`the row takes “${label}”`, async () => {
+    await row.hover();
+    return await action.click({ timeout: menuMs }).then(
+      () => true,
+      () => false,
+    );
   });
 }
 

@@ -23,8 +23,7 @@ const folder = 'vscode-vfs://github/owner/repository/';
 const uri = `${folder}MLproject`;
 const text = 'conda_env: gone.yaml\nentry_points:\n  main:\n    command: python train.py {alpha}\n';
 
-describe('dist/web/language-server.js in a web worker', function () {
-  this.timeout(60_000);
+describe('dist/web/language-server.js in a web worker', () => {
   let browser: Browser;
   let page: Page;
   let client: ProtocolConnection;

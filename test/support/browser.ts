@@ -3,12 +3,16 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { writeUserSettings, type CodeServer } from './codeServer';
 import { ensureChromium } from './tools';
-import { until } from './until';
+import { appears } from './appears';
+import { PATIENCE_MS, until } from './until';
 
 const OPEN_MS = 60_000;
 
 /** A palette that has not had the command for so long is closing, or is none. */
 const PALETTE_MS = 5_000;
+
+/** Longer than a view takes to come up. */
+const VIEW_MS = 5_000;
 
 export type Theme = 'light' | 'dark' | 'hcDark' | 'hcLight';
 
@@ -62,6 +66,7 @@ export async function openWorkbench(server: CodeServer, options: WorkbenchOption
   });
   const close = () => (options.browser ? context : browser).close();
   try {
+    context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
     await options.prepare?.(page);
     await page.goto(server.url);
@@ -137,8 +142,12 @@ async function openMlflowView(page: Page): Promise<void> {
     .filter({ has: page.locator('[aria-label^="MLflow"]') });
   await icon.first().waitFor({ timeout: OPEN_MS });
   const title = page.locator('.part.sidebar .composite.title', { hasText: /^\s*MLflow/i });
-  if (!(await title.isVisible())) await icon.first().click();
-  await title.waitFor();
+  // A click on the icon of a view that is just coming up hides it.
+  await until('the MLflow view is open', async () => {
+    if (await title.isVisible()) return true;
+    await icon.first().click();
+    return await appears(title, VIEW_MS);
+  });
 }
 
 async function treeRows(page: Page): Promise<string[]> {

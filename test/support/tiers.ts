@@ -6,10 +6,10 @@ export type Tier = (typeof tierNames)[number];
 
 /** How long one test or hook of a tier may take. */
 export const timeouts: Readonly<Record<Tier, number>> = {
-  plain: 10_000,
-  mlflow: 120_000,
-  host: 60_000,
-  ui: 120_000,
+  plain: 20_000,
+  mlflow: 180_000,
+  host: 180_000,
+  ui: 180_000,
 };
 
 /** Which tier a compiled test file belongs to, by its suffix; undefined when it is no test. */

@@ -12,14 +12,13 @@ import { configure, untilReady } from '../experiments/treeWalk';
 const { fs } = vscode.workspace;
 const here = join(projectRoot(), 'test/extension/artifacts');
 
-describe('Artifacts as files in VS Code', function () {
+describe('Artifacts as files in VS Code', () => {
   let api: ExtensionApi;
   let server: MlflowServer;
   let folder: string;
   let runIds: readonly string[];
 
-  before(async function () {
-    this.timeout(180_000);
+  before(async () => {
     api = await vscode.extensions.getExtension<ExtensionApi>('mlflow-lens.mlflow-lens')!.activate();
     folder = vscode.workspace.workspaceFolders![0]!.uri.fsPath;
     server = await startMlflowServer();

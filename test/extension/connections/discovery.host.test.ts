@@ -29,7 +29,8 @@ describe('Stores in the workspace', () => {
     for (const name of ['mlflow.db', 'mlruns', 'a', 'b', 'hidden', 'node_modules', '.gitignore']) {
       await rm(join(folder, name), { recursive: true, force: true });
     }
-    await vscode.workspace.getConfiguration().update('files.exclude', undefined, false);
+    await configure('files.exclude', undefined);
+    await configure('files.watcherExclude', undefined);
     await untilListed();
   });
 
@@ -73,7 +74,7 @@ describe('Stores in the workspace', () => {
   });
 
   it('leaves out what files.exclude hides and what packages bring, but not what git ignores', async () => {
-    await vscode.workspace.getConfiguration().update('files.exclude', { '**/hidden': true }, false);
+    await configure('files.exclude', { '**/hidden': true });
     await make('hidden/mlflow.db');
     await make('node_modules/x/mlflow.db');
     await writeFile(join(folder, '.gitignore'), 'mlflow.db\n');
@@ -82,6 +83,18 @@ describe('Stores in the workspace', () => {
     await connections.found.look();
     deepEqual(labels(), ['a/mlflow.db']);
   });
+
+  it('notices at the top of the workspace also what VS Code does not watch', async () => {
+    await configure('files.watcherExclude', { '**': true });
+    await make('mlflow.db');
+    await untilShown('mlflow.db');
+    await rm(join(folder, 'mlflow.db'));
+    await untilShown(undefined);
+  });
+
+  async function configure(setting: string, value: unknown): Promise<void> {
+    await vscode.workspace.getConfiguration().update(setting, value, vscode.ConfigurationTarget.Workspace);
+  }
 
   async function make(path: string, parent = folder): Promise<void> {
     await mkdir(dirname(join(parent, path)), { recursive: true });

@@ -29,13 +29,12 @@ import {
 
 const script = (name: string) => join(projectRoot(), 'test/extension/experiments', name);
 
-describe('The trees in VS Code, beside what MLflow’s own client lists', function () {
+describe('The trees in VS Code, beside what MLflow’s own client lists', () => {
   let api: ExtensionApi;
   let server: MlflowServer;
   let listed: Listed;
 
-  before(async function () {
-    this.timeout(180_000);
+  before(async () => {
     api = await vscode.extensions.getExtension<ExtensionApi>('mlflow-lens.mlflow-lens')!.activate();
     server = await seededServer('newest');
     listed = JSON.parse(await runPython(server, script('listWithPython.py'))) as Listed;
@@ -274,8 +273,7 @@ describe('The trees in VS Code, beside what MLflow’s own client lists', functi
     assert.equal((api.experimentsTree.getTreeItem(node).iconPath as vscode.ThemeIcon).id, 'pass');
   });
 
-  it('keeps what it has when the server is gone, and says why', async function () {
-    this.timeout(120_000);
+  it('keeps what it has when the server is gone, and says why', async () => {
     const churn = listed.active.find(({ name }) => name === 'churn-model')!;
     const before = (await runsOf(api, churn.id)).length;
     await server.stop();

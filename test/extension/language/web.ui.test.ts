@@ -26,11 +26,13 @@ describe('VS Code without a server, as vscode.dev', function () {
     const languages = page.locator('.quick-input-widget:visible');
     await languages.locator('input').first().fill('MLproject');
     await languages.locator('.monaco-list-row', { hasText: 'mlproject' }).first().click();
+    await page.locator('.monaco-editor.focused').waitFor();
     await page.keyboard.type('nmae: a\n');
     await page.keyboard.press('Control+Shift+M');
     await page.getByText('MLflow ignores the key `nmae`.').first().waitFor();
 
     await page.keyboard.press('Control+1');
+    await page.locator('.monaco-editor.focused').waitFor();
     await page.keyboard.press('Control+Space');
     await page.locator('.suggest-widget .monaco-list-row', { hasText: 'entry_points' }).first().waitFor();
     await page.keyboard.press('Escape');

@@ -80,8 +80,7 @@ describe('A person who wants a server for a local database', function () {
   });
 });
 
-describe('A person who cannot have a local server', function () {
-  this.timeout(180_000);
+describe('A person who cannot have a local server', () => {
   let person: Person;
   afterEach(() => person.leaves());
 

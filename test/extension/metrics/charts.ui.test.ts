@@ -10,8 +10,7 @@ import { hasStored } from '../storedState';
 import { letPersonIn, type Person } from '../uiFixture';
 import { ChartsView } from './chartsView';
 
-describe('A person who looks at metric charts', function () {
-  this.timeout(180_000);
+describe('A person who looks at metric charts', () => {
   let person: Person;
   let view: ChartsView;
 

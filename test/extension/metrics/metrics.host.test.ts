@@ -13,12 +13,11 @@ const chartTabs = () =>
       ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('mlflow.metrics'),
     );
 
-describe('Metric charts in VS Code', function () {
+describe('Metric charts in VS Code', () => {
   let api: ExtensionApi;
   let server: MlflowServer;
 
-  before(async function () {
-    this.timeout(180_000);
+  before(async () => {
     api = await vscode.extensions.getExtension<ExtensionApi>('mlflow-lens.mlflow-lens')!.activate();
     server = await seededServer('newest');
     await configure('mlflow.tracking.uri', server.uri);

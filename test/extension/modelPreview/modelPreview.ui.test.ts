@@ -86,10 +86,7 @@ describe('A person who looks at an MLmodel', function () {
     const lens = (title: string) => page.locator('.codelens-decoration a', { hasText: title });
     const open = async () => {
       await person.workbench.runCommand('View: Close All Editors');
-      await page.keyboard.press('Control+P');
-      await page.locator('.quick-input-widget:visible input').first().fill('downloaded/MLmodel');
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'downloaded' }).first().waitFor();
-      await page.keyboard.press('Enter');
+      await person.opens('downloaded/MLmodel');
       await lens('Open churn-classifier').waitFor();
     };
     const goFrom = async (key: string) => {

@@ -13,8 +13,7 @@ type Read = Readonly<
   Record<string, { readonly inputs: readonly unknown[]; readonly params: readonly unknown[] }>
 >;
 
-describe('The preview of models that MLflow saved', function () {
-  this.timeout(180_000);
+describe('The preview of models that MLflow saved', () => {
   let folder: string;
   let read: Read;
   let mlflow: { readonly uri: string; readonly python: string };

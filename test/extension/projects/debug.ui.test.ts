@@ -60,10 +60,7 @@ describe('A person who debugs an entry point, with Python’s own debugger', fun
 
   it('is asked for the value that it needs, and stops where the breakpoint is', async () => {
     const { page } = person.workbench;
-    await page.keyboard.press('Control+P');
-    await page.locator('.quick-input-widget:visible input').first().fill('train.py:3');
-    await person.picks('train.py');
-    await page.locator('.tab.active', { hasText: 'train.py' }).waitFor();
+    await person.opens('train.py', 3);
     // An editor that is just opening takes none.
     await until('there is a breakpoint', async () => {
       await person.workbench.runCommand('Debug: Toggle Breakpoint');

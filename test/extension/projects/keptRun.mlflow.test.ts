@@ -21,8 +21,7 @@ const files = {
   'slow.py': 'import os, time\nprint("PID", os.getpid(), flush=True)\ntime.sleep(600)\n',
 };
 
-describe('A run whose window is closed', function () {
-  this.timeout(120_000);
+describe('A run whose window is closed', () => {
   let project: TestProject;
   let root: string;
   let window: ChildProcess;
@@ -119,8 +118,7 @@ describe('A run whose window is closed', function () {
   });
 });
 
-describe('A run that a server of its window keeps', function () {
-  this.timeout(120_000);
+describe('A run that a server of its window keeps', () => {
   let project: TestProject;
   before(async () => {
     project = await writeProject({
@@ -163,7 +161,6 @@ describe('A run that a server of its window keeps', function () {
 });
 
 describe('A run that fills the disk on which it is kept', function () {
-  this.timeout(120_000);
   let project: TestProject;
   let disk: string | undefined;
 

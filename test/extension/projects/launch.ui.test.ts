@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { shellQuote } from '../../../language-server/documents/shellQuote';
 import { until } from '../../support/until';
 import { writtenJson } from '../../support/writtenJson';
+import { namePath, takeFocus } from '../fileDialog';
 import type { Person } from '../uiFixture';
 import { serveRepository, type ServedRepository } from './servedRepository';
 import { playDatabricks, type PlayedDatabricks } from './playedDatabricks';
@@ -89,11 +90,11 @@ describe('A person who runs a project', function () {
     until(`${text} is named`, async () => (await widget().locator('input').first().inputValue()) === text);
   /** By the button beside the title, and then VS Code's own file dialog. */
   const browse = async (file: string) => {
+    await takeFocus(widget().locator('input').first());
     await press('Shift+Tab');
     await press('Enter');
-    await widget().getByRole('option', { name: file }).waitFor();
-    await person.workbench.page.keyboard.type(file);
-    await press('Enter');
+    const folder = join(person.folder, 'project');
+    await namePath(person.workbench.page, join(folder, file), `${folder}/`);
   };
 
   it('is asked for everything in one row of questions, and sees the command before it starts', async () => {

@@ -7,6 +7,7 @@ import { runToEnd } from '../../support/processes';
 import { ensureMlflow } from '../../support/tools';
 import { until } from '../../support/until';
 import { makeRepository, type Repository } from '../runDiff/repository';
+import { Keyboard } from '../keyboard';
 import type { Person } from '../uiFixture';
 import { answerByKeys, letPersonWithProjectIn, takePicture, type AnswerByKeys } from './projectPerson';
 
@@ -25,10 +26,12 @@ describe('A person who comes back to runs that were left', function () {
   let repository: Repository;
   let commit: string;
   let answer: AnswerByKeys;
+  let keys: Keyboard;
 
   before(async () => {
     person = await letPersonWithProjectIn(files);
     answer = answerByKeys(person);
+    keys = new Keyboard(person);
     repository = await makeRepository(person.folder);
     commit = await repository.commit('as it was');
     await writeFile(join(person.folder, 'steps/train.py'), 'print("later")\n');
@@ -44,7 +47,6 @@ describe('A person who comes back to runs that were left', function () {
   after(() => person.leaves());
 
   const shoot = (name: string) => takePicture(person, `left-${name}`);
-  const press = (key: string) => person.workbench.page.keyboard.press(key);
   const notification = (text: string | RegExp) =>
     person.workbench.page.locator('.notification-list-item', { hasText: text });
   const dialog = (text: string | RegExp) =>
@@ -96,7 +98,7 @@ describe('A person who comes back to runs that were left', function () {
     await answer(/Check Out Commit/, undefined, 'ArrowDown');
     await dialog(/Check out commit/).waitFor();
     await shoot('check-out');
-    await press('Enter');
+    await keys.agrees(/Check out commit/);
     await until(
       'the script is as it was',
       async () => (await readFile(join(person.folder, train), 'utf8')) === 'print("as it was")\n',
@@ -110,20 +112,18 @@ describe('A person who comes back to runs that were left', function () {
 
   it('marks a run that nothing works on as killed, from its menu and from the palette', async () => {
     await person.row(/Run lost by its machine/).click();
-    await press('Shift+F10');
+    await keys.press('Shift+F10');
     await person.workbench.page.getByRole('menuitem', { name: 'Mark Run as Killed…' }).waitFor();
     await shoot('menu');
-    await press('ArrowUp');
-    await press('Enter');
+    await keys.takes('Mark Run as Killed…');
     await dialog('Mark the run “lost by its machine” as killed?').waitFor();
     await shoot('kill');
-    await press('Enter');
+    await keys.agrees('Mark the run “lost by its machine” as killed?');
     await statusOf('lost by its machine', 'killed');
     await person.workbench.runCommand('MLflow: Mark Run as Killed…');
     await answer('Type a part of its name', 'left behind');
     await answer('Type a part of its name or id', 'lost as well');
-    await dialog('Mark the run “lost as well” as killed?').waitFor();
-    await press('Enter');
+    await keys.agrees('Mark the run “lost as well” as killed?');
     await statusOf('lost as well', 'killed');
     await shoot('killed');
   });

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { demoStore } from '../../support/localStores';
 import { ensureMlflow } from '../../support/tools';
+import { takeFocus } from '../fileDialog';
 import { letPersonIn, type Person, type PersonOptions } from '../uiFixture';
 
 const settingsFile = '.vscode/settings.json';
@@ -34,11 +35,15 @@ export function answerByKeys({ workbench: { page } }: Person): AnswerByKeys {
       typeof question === 'string'
         ? widget.locator(`input[placeholder="${question}"]`)
         : widget.getByText(question).first();
-    await asked.waitFor({ timeout: 60_000 });
-    if (text !== undefined) await widget.locator('input').first().fill(text);
+    await asked.waitFor();
+    const input = widget.locator('input').first();
+    await takeFocus(input);
+    // A list is asked before its rows have come, and keys would choose nothing.
+    const row = widget.locator('.monaco-list-row.focused');
+    if (typeof question === 'string') await row.waitFor();
+    if (text !== undefined) await input.fill(text);
     if (key !== undefined) await page.keyboard.press(key);
-    if (typeof question === 'string' && text !== undefined)
-      await widget.locator('.monaco-list-row.focused', { hasText: text }).waitFor();
+    if (typeof question === 'string') await row.filter(text === undefined ? {} : { hasText: text }).waitFor();
     await page.keyboard.press('Enter');
   };
 }

@@ -143,8 +143,7 @@ describe('A person who runs a project as a task', function () {
     await takePicture(person, 'task-found-again');
     await person.workbench.runCommand('MLflow: Show Log of Project Run');
     await isShown('WAITING');
-    await row.hover();
-    await row.getByRole('button', { name: 'Stop' }).click();
+    await person.acts(row, 'Stop');
     await isEnded(waiting);
     await row.waitFor({ state: 'detached' });
   });
@@ -171,15 +170,13 @@ describe('A person who runs a project as a task', function () {
     const row = person.row(/project run, slow of project, running/);
     await row.waitFor({ timeout: 120_000 });
     equal((await fetch(`${address}/health`)).status, 200);
-    await row.hover();
-    await row.getByRole('button', { name: 'Stop' }).click();
+    await person.acts(row, 'Stop');
     await isEnded(waiting);
     await until('the server has ended', () => isSilent(address));
   });
 });
 
-describe('A person who runs a project of a workspace that is not trusted', function () {
-  this.timeout(180_000);
+describe('A person who runs a project of a workspace that is not trusted', () => {
   let person: Person;
   after(() => person.leaves());
 
@@ -199,9 +196,7 @@ describe('A person who runs a project of a workspace that is not trusted', funct
 
 /** Opens the MLproject and waits until all its lenses are there. */
 async function openProject(person: Person): Promise<void> {
-  await person.workbench.page.keyboard.press('Control+P');
-  await person.workbench.page.locator('.quick-input-widget:visible input').first().fill('MLproject');
-  await person.picks('MLproject');
+  await person.opens('MLproject');
   for (const title of ['Run', 'Run with…', 'Debug']) {
     await until(
       `there is a lens ${title} for each entry point`,

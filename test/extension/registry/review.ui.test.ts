@@ -69,7 +69,7 @@ describe('A person who reviews a model, from its registration to production and 
     await keys.runs(command);
     await keys.chooses('Choose a registered model', 'churn');
     await keys.isAsked('Choose two versions of churn');
-    await person.reads('Version 1');
+    await keys.isOffered('Version 1');
     await takePicture(person, 'registry-compare');
     await keys.press('ArrowDown', 'Space', 'ArrowDown', 'Space', 'Enter');
   }
@@ -136,8 +136,7 @@ describe('A person who reviews a model, from its registration to production and 
     await keys.runs('Edit Description of Model Version');
     await keys.chooses('Choose a registered model', 'churn');
     await keys.chooses('Choose a version of churn', 'Version 1');
-    await page.locator('.tab.active', { hasText: 'churn 1.md' }).waitFor();
-    await keys.type('Mine');
+    await keys.writes('churn 1.md', 'Mine');
     await keys.press('Control+S');
     await becomes('the description', text, 'Mine');
     await python.ask('describe', 'churn', '1', 'Theirs');
@@ -216,7 +215,7 @@ describe('A person who reviews a model, from its registration to production and 
     await keys.runs('Set Alias of Model Version…');
     await keys.chooses('Choose a registered model', 'many');
     await keys.isAsked('Choose a version of many');
-    await person.reads('Version 35');
+    await keys.isOffered('Version 35');
     await keys.type('12');
     await takePicture(person, 'registry-more');
     await keys.takesRow('Load more…');

@@ -9,13 +9,12 @@ import { until } from '../../support/until';
 import { configure, untilReady } from '../experiments/treeWalk';
 import { makeRepository } from './repository';
 
-describe('Comparing runs in VS Code', function () {
+describe('Comparing runs in VS Code', () => {
   let server: MlflowServer;
   let folder: string;
   let runs: readonly { readonly runId: string }[];
 
-  before(async function () {
-    this.timeout(180_000);
+  before(async () => {
     const api = await vscode.extensions.getExtension<ExtensionApi>('mlflow-lens.mlflow-lens')!.activate();
     folder = vscode.workspace.workspaceFolders![0]!.uri.fsPath;
     const repository = await makeRepository(folder);

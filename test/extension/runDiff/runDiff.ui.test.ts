@@ -5,8 +5,7 @@ import { seededServer, type MlflowServer } from '../../support/mlflowServer';
 import { until } from '../../support/until';
 import { letPersonIn, type Person } from '../uiFixture';
 
-describe('A person who compares runs', function () {
-  this.timeout(180_000);
+describe('A person who compares runs', () => {
   let person: Person;
 
   /** The comparison once it shows runs of these names. */

@@ -6,6 +6,7 @@ import { seededServer, type MlflowServer } from '../../support/mlflowServer';
 import type { Theme } from '../../support/browser';
 import { appears } from '../../support/appears';
 import { until } from '../../support/until';
+import { Keyboard } from '../keyboard';
 import { letPersonIn, type Person } from '../uiFixture';
 
 const theme = (process.env['MLFLOW_LENS_THEME'] ?? 'light') as Theme;
@@ -18,12 +19,14 @@ describe('A person who changes experiments and runs by keyboard alone', function
   let mlflow: MlflowServer;
   let side: MlflowSide;
   let person: Person;
+  let keys: Keyboard;
 
   before(async () => {
     mlflow = await seededServer();
     side = new MlflowSide(mlflow.uri);
     const settings = { 'mlflow.tracking.uri': mlflow.uri, 'files.autoSave': 'off' };
     person = await letPersonIn({ settings, theme, width: 1400, height: 1000 });
+    keys = new Keyboard(person);
     await person.workbench.openMlflowView();
     await person.row(/Experiment churn-model/).waitFor();
   });
@@ -32,28 +35,14 @@ describe('A person who changes experiments and runs by keyboard alone', function
     await mlflow.stop();
   });
 
-  const press = async (...keys: readonly string[]) => {
-    for (const key of keys) await person.workbench.page.keyboard.press(key);
-  };
-  const type = (text: string) => person.workbench.page.keyboard.type(text);
-  const asked = (text: string | RegExp) =>
-    person.workbench.page.locator('.quick-input-widget:visible', { hasText: text }).first().waitFor();
   /** Walks down from the first row. */
   const goTo = async (name: string) => {
-    await person.workbench.runCommand('MLflow: Focus on Experiments View');
-    const focused = person.workbench.page.locator(
-      '.part.sidebar .monaco-list.element-focused .monaco-list-row.focused',
-    );
-    await press('Home');
-    await until(`the row ${name}`, async () => {
-      if ((await focused.first().textContent())?.startsWith(name)) return true;
-      await press('ArrowDown');
-      return undefined;
-    });
+    await keys.runs('Focus on Experiments View');
+    await keys.goesTo(name);
   };
   const selectRun = async () => {
     await goTo('churn-classifier-v2');
-    await press('Enter');
+    await keys.press('Enter');
     await person.summaryOf('churn-classifier-v2');
     await person.workbench.runCommand('MLflow: Focus on Experiments View');
   };
@@ -64,20 +53,18 @@ describe('A person who changes experiments and runs by keyboard alone', function
 
   it('creates an experiment and renames it with F2; Undo takes that back', async () => {
     await person.workbench.runCommand('MLflow: Create Experiment…');
-    await asked('The name of the experiment');
-    await press('Enter');
-    await asked('cannot be empty');
-    await type('made: here/50% ☃');
-    await press('Enter');
+    await keys.isAsked('The name of the experiment');
+    await keys.press('Enter');
+    await keys.isAsked('cannot be empty');
+    await keys.type('made: here/50% ☃');
+    await keys.press('Enter');
     const made = person.row(/Experiment made: here\/50% ☃/);
     await made.waitFor();
-    await person.workbench.runCommand('MLflow: Focus on Experiments View');
-    await press('Home', 'Control+Shift+Enter', 'F2');
-    await asked('The new name of the experiment');
+    await goTo('Experiment made');
+    await keys.press('Control+Shift+Enter', 'F2');
+    await keys.isAsked('The new name of the experiment');
     await look('rename');
-    await press('Control+A');
-    await type('renamed');
-    await press('Enter');
+    await keys.answers('The new name of the experiment', 'renamed');
     await person.row(/Experiment renamed/).waitFor();
     await person.workbench.page.locator('.statusbar-item', { hasText: 'Undo rename' }).waitFor();
     await look('renamed');
@@ -88,14 +75,14 @@ describe('A person who changes experiments and runs by keyboard alone', function
 
   it('deletes a selected run, and brings it back by Undo', async () => {
     await goTo('churn-model');
-    await press('ArrowRight');
+    await keys.press('ArrowRight');
     const run = person.row(/Run churn-classifier-v2,/);
     await run.waitFor();
     await selectRun();
-    await press('Delete');
+    await keys.press('Delete');
     await person.workbench.page.locator('.monaco-dialog-box', { hasText: 'Delete run' }).waitFor();
     await look('asked');
-    await press('Enter');
+    await keys.agrees('Delete run');
     await run.waitFor({ state: 'detached' });
     await look('deleted');
     await person.workbench.runCommand('MLflow: Undo Last Change');
@@ -106,32 +93,22 @@ describe('A person who changes experiments and runs by keyboard alone', function
     const id = await side.runId('churn-classifier-v2');
     await selectRun();
     await person.workbench.runCommand('MLflow: Edit Tags…');
-    await asked('Tags of run “churn-classifier-v2”');
+    await keys.isAsked('Tags of run “churn-classifier-v2”');
     await look('tags');
-    await type('Add Tag');
-    await press('Enter');
-    await asked('The key of the tag');
-    await type('a//b');
-    await asked('MLflow takes keys for paths');
-    await press('Control+A');
-    await type('reviewed by');
-    await press('Enter');
-    await asked('Its value');
-    await type('nobody');
-    await press('Enter');
+    await keys.chooses('Tags of run “churn-classifier-v2”', 'Add Tag');
+    await keys.isAsked('The key of the tag');
+    await keys.type('a//b');
+    await keys.isAsked('MLflow takes keys for paths');
+    await keys.answers('MLflow takes keys for paths', 'reviewed by');
+    await keys.answers('Its value', 'nobody');
     await until('the tag is set', async () => (await side.tags(id)).get('reviewed by') === 'nobody');
     await selectRun();
     await person.workbench.runCommand('MLflow: Edit Tags…');
-    await asked('reviewed by');
+    await keys.isAsked('reviewed by');
     await look('tags-added');
-    await type('reviewed by');
-    await press('Enter');
-    await asked('Tag “reviewed by” of run');
-    await press('Enter');
-    await asked('Its value');
-    await press('Control+A');
-    await type('me');
-    await press('Enter');
+    await keys.chooses('Tags of run “churn-classifier-v2”', 'reviewed by');
+    await keys.chooses('Tag “reviewed by” of run', '');
+    await keys.answers('Its value', 'me');
     await until('the tag is changed', async () => (await side.tags(id)).get('reviewed by') === 'me');
   });
 
@@ -139,18 +116,14 @@ describe('A person who changes experiments and runs by keyboard alone', function
     await goTo('churn-model');
     await person.workbench.runCommand('MLflow: Filter Runs…');
     await person.picks('Filter…');
-    await asked('or a part of the run’s name');
-    await type('metrics.best_auc > 0.9');
-    await press('Enter');
-    await asked('metrics.best_auc > 0.9');
-    await press('Escape');
+    await keys.answers('or a part of the run’s name', 'metrics.best_auc > 0.9');
+    await keys.isAsked('metrics.best_auc > 0.9');
+    await keys.press('Escape');
     await person.row(/Filtered by metrics\.best_auc > 0\.9/).waitFor();
     await goTo('churn-model');
-    await press('Control+Shift+Enter');
+    await keys.press('Control+Shift+Enter');
     await person.workbench.runCommand('MLflow: Create Run…');
-    await asked('The name of the run');
-    await type('made beside the filter');
-    await press('Enter');
+    await keys.answers('The name of the run', 'made beside the filter');
     const told = person.workbench.page.locator('.notification-toast', {
       hasText: 'The run “made beside the filter” is hidden by the filter of its experiment.',
     });
@@ -167,10 +140,8 @@ describe('A person who changes experiments and runs by keyboard alone', function
     const note = async () => (await side.tags(id)).get('mlflow.note.content');
     await selectRun();
     await person.workbench.runCommand('MLflow: Edit Description');
-    await page.locator('.tab.active', { hasText: 'churn-classifier-v2.md' }).waitFor();
-    await press('Control+A');
-    await type('# Title of mine');
-    await press('Control+S');
+    await keys.writes('churn-classifier-v2.md', '# Title of mine');
+    await keys.press('Control+S');
     await until('the description is in MLflow', async () => (await note()) === '# Title of mine');
     await person.workbench.runCommand('Markdown: Open Preview to the Side');
     await until('the preview shows it', async () => {
@@ -181,16 +152,16 @@ describe('A person who changes experiments and runs by keyboard alone', function
     await look('description');
     // A preview takes the focus once more when it is ready. What nobody has changed here would become theirs once the window hears of it.
     await until('the editor has what is typed', async () => {
-      await press('Control+1', 'Control+End');
-      await type('!');
+      await keys.press('Control+1', 'Control+End');
+      await keys.type('!');
       return await appears(page.locator('.tab.active.dirty'), typedMs);
     });
     await side.setTag(id, 'mlflow.note.content', '# Title of them');
-    await press('Control+S');
+    await keys.press('Control+S');
     await page.locator('.monaco-dialog-box', { hasText: 'changed by somebody else' }).waitFor();
     await look('conflict');
     equal(await note(), '# Title of them');
-    await press('Enter');
+    await keys.agrees('changed by somebody else');
     await until('it is overwritten', async () => (await note()) === '# Title of mine!');
   });
 });

@@ -12,12 +12,11 @@ const tables = () =>
       ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('mlflow.runsTable'),
     );
 
-describe('Tables of runs in VS Code', function () {
+describe('Tables of runs in VS Code', () => {
   let api: ExtensionApi;
   let server: MlflowServer;
 
-  before(async function () {
-    this.timeout(180_000);
+  before(async () => {
     api = await vscode.extensions.getExtension<ExtensionApi>('mlflow-lens.mlflow-lens')!.activate();
     server = await seededServer('newest');
     await configure('mlflow.tracking.uri', server.uri);

@@ -5,8 +5,7 @@ import { until } from '../../support/until';
 import { letPersonIn, type Person } from '../uiFixture';
 import { TableOnScreen } from './tableOnScreen';
 
-describe('A person who looks at runs as a table', function () {
-  this.timeout(180_000);
+describe('A person who looks at runs as a table', () => {
   let person: Person;
   let table: TableOnScreen;
 

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { runInTerminal } from '../../../extension/serving/taskCommands';
 
-describe('A program that runs in a terminal', function () {
-  this.timeout(60_000);
+describe('A program that runs in a terminal', () => {
   let folder: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mlflow-task-'));

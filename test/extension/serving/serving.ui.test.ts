@@ -53,11 +53,10 @@ describe('A person who wants predictions of a registered model', function () {
     await person.row(/Registered model doubler/).waitFor();
     equal(await page.getByRole('treeitem', { name: /^model, doubler/ }).count(), 0);
     await person.workbench.runCommand('MLflow: Serve Model Version…');
-    for (const title of ['Choose a registered model', 'Choose a version of doubler', 'Which environment']) {
-      const picker = page.locator('.quick-input-widget:visible', { hasText: title });
-      await picker.locator('.monaco-list-row').first().waitFor();
-      await page.keyboard.press('Enter');
-    }
+    const keys = new Keyboard(person);
+    await keys.chooses('Choose a registered model', 'doubler');
+    await keys.chooses('Choose a version of doubler', 'Version 1');
+    await keys.chooses('Which environment', 'Python as it is');
     const ready = notification('doubler 1 is served at');
     await ready.waitFor({ timeout: 120_000 });
     address = /http:\/\/127\.0\.0\.1:\d+/.exec((await ready.textContent()) ?? '')?.[0] ?? '';
@@ -141,18 +140,14 @@ describe('A person who wants predictions of a registered model', function () {
   });
 
   it('stops it by its row, and the list of what runs is gone', async () => {
-    const row = person.row(/^model, doubler 1/);
-    await row.hover();
-    await row.locator('.action-label[aria-label^="Stop"]').click();
+    await person.acts(person.row(/^model, doubler 1/), 'Stop');
     await until('nothing answers there', () => isSilent(address));
     await person.row(/^model, doubler 1/).waitFor({ state: 'detached' });
   });
 
   it('leaves none behind by closing VS Code', async () => {
-    const { page } = person.workbench;
     await person.workbench.runCommand('MLflow: Serve Model of MLmodel File…');
-    await page.locator('.quick-input-widget:visible', { hasText: 'Which environment' }).waitFor();
-    await page.keyboard.press('Enter');
+    await new Keyboard(person).chooses('Which environment', 'Python as it is');
     const ready = notification('bare is served at');
     await ready.waitFor({ timeout: 120_000 });
     address = /http:\/\/127\.0\.0\.1:\d+/.exec((await ready.textContent()) ?? '')?.[0] ?? '';
@@ -162,8 +157,7 @@ describe('A person who wants predictions of a registered model', function () {
   });
 });
 
-describe('A person whose workspace is not trusted', function () {
-  this.timeout(120_000);
+describe('A person whose workspace is not trusted', () => {
   let person: Person;
   after(() => person.leaves());
 

@@ -6,8 +6,7 @@ import { aimPayloads, marksOf, startCanary, type Canary } from './canary';
 import { Conduct, type Question } from './conduct';
 
 /** A judge that finds nothing anywhere is worth nothing: here are pages that take payloads for more than text. */
-describe('The judge of markup', function () {
-  this.timeout(60_000);
+describe('The judge of markup', () => {
   let canary: Canary;
   let browser: Browser;
   let page: Page;

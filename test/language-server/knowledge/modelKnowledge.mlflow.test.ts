@@ -37,8 +37,7 @@ interface Answer {
   readonly modules: readonly boolean[];
 }
 
-describe('What is known of models is what MLflow has', function () {
-  this.timeout(120_000);
+describe('What is known of models is what MLflow has', () => {
   const known = [...flavors].filter(([, { isLegacy, module }]) => !isLegacy && module !== undefined);
   const modules = [
     ...known.flatMap(([, { module = '', loaderModules = [] }]) => [module, ...loaderModules]),

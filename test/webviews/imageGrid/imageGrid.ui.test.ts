@@ -73,8 +73,7 @@ class GridView extends OpenedView {
   }
 }
 
-describe('The grid of images', function () {
-  this.timeout(120_000);
+describe('The grid of images', () => {
   let bench: ViewBench;
 
   before(async () => {

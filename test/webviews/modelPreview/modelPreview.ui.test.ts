@@ -10,8 +10,7 @@ import {
 import { ModelView } from '../support/modelView';
 import { ViewBench } from '../support/viewPage';
 
-describe('The model preview in a browser', function () {
-  this.timeout(60_000);
+describe('The model preview in a browser', () => {
   let bench: ViewBench;
   let view: ModelView;
 

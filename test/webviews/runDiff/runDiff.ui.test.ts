@@ -9,8 +9,7 @@ const openArtifacts = (isTransposed: boolean) => ({
   ...{ folded: ['details', 'params', 'metrics', 'tags'], isTransposed },
 });
 
-describe('The comparison of runs', function () {
-  this.timeout(60_000);
+describe('The comparison of runs', () => {
   let bench: ViewBench;
   let view: DiffView;
 

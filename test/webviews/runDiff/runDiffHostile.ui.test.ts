@@ -9,8 +9,7 @@ import { DiffView, subjectOf } from './diffView';
 const foreign =
   'script:not([nonce]), img, iframe, svg, object, meta[http-equiv=refresh], base, a, form, style, textarea, [onfocus]';
 
-describe('What strangers wrote, in the comparison of runs', function () {
-  this.timeout(60_000);
+describe('What strangers wrote, in the comparison of runs', () => {
   let bench: ViewBench;
   let view: DiffView;
 

@@ -3,8 +3,7 @@ import { ViewBench } from '../support/viewPage';
 import { largeDiff, ordinaryDiff } from './diffs';
 import { DiffView } from './diffView';
 
-describe('The comparison of runs by keyboard alone', function () {
-  this.timeout(60_000);
+describe('The comparison of runs by keyboard alone', () => {
   let bench: ViewBench;
   let view: DiffView;
 

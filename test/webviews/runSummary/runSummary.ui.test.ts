@@ -3,8 +3,7 @@ import { emptyRun, entries, largeRun, ordinaryRun, subject } from '../support/ru
 import { SummaryView } from '../support/summaryView';
 import { ViewBench } from '../support/viewPage';
 
-describe('The run summary in a browser', function () {
-  this.timeout(60_000);
+describe('The run summary in a browser', () => {
   let bench: ViewBench;
   let view: SummaryView;
 

@@ -8,8 +8,7 @@ import { ViewBench } from '../support/viewPage';
 const foreign =
   'script:not([nonce]), img, iframe, svg, object, meta[http-equiv=refresh], base, a, form, style, textarea, [onfocus]';
 
-describe('What strangers wrote, in the run summary', function () {
-  this.timeout(60_000);
+describe('What strangers wrote, in the run summary', () => {
   let bench: ViewBench;
   let view: SummaryView;
 

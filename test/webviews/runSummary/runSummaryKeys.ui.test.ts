@@ -3,8 +3,7 @@ import { emptyRun, largeRun, ordinaryRun } from '../support/runSummaries';
 import { SummaryView } from '../support/summaryView';
 import { ViewBench } from '../support/viewPage';
 
-describe('The run summary by keyboard alone', function () {
-  this.timeout(60_000);
+describe('The run summary by keyboard alone', () => {
   let bench: ViewBench;
   let view: SummaryView;
 

@@ -23,8 +23,7 @@ function judge(text: string): FilterCheck {
   return { kind: 'invalid', message, offset, length };
 }
 
-describe('The bar above the runs table', function () {
-  this.timeout(60_000);
+describe('The bar above the runs table', () => {
   let bench: ViewBench;
   let view: TableView;
   let did: string[];

@@ -5,8 +5,7 @@ import { ViewBench } from '../support/viewPage';
 import { column, factsOf, largeTable, plainCell, plainRun, snapshotOf, subject } from './tables';
 import { TableView } from './tableView';
 
-describe('The table of runs', function () {
-  this.timeout(60_000);
+describe('The table of runs', () => {
   let bench: ViewBench;
   let view: TableView;
 

@@ -28,8 +28,7 @@ const hostile: FakeTable = {
   cellAt: (row, { key }) => (row % 2 === 0 ? key : { count: 3, text: key }),
 };
 
-describe('What strangers wrote, in the table of runs', function () {
-  this.timeout(60_000);
+describe('What strangers wrote, in the table of runs', () => {
   let bench: ViewBench;
   let view: TableView;
 

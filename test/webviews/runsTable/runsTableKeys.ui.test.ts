@@ -3,8 +3,7 @@ import { ViewBench } from '../support/viewPage';
 import { largeTable, plainRun } from './tables';
 import { TableView } from './tableView';
 
-describe('The table of runs by keyboard alone', function () {
-  this.timeout(60_000);
+describe('The table of runs by keyboard alone', () => {
   let bench: ViewBench;
   let view: TableView;
 

@@ -3,8 +3,7 @@ import { ViewBench } from '../support/viewPage';
 import { column, largeTable, plainRun } from './tables';
 import { TableView } from './tableView';
 
-describe('The table of runs by pointer', function () {
-  this.timeout(60_000);
+describe('The table of runs by pointer', () => {
   let bench: ViewBench;
   let view: TableView;
 

@@ -7,6 +7,7 @@ import { createNonce, panelHtml } from '../../../extension/ui/panelHtml';
 import { Channel } from '../../../webviews/protocol/channel';
 import { projectRoot } from '../../support/cache';
 import { ensureChromium } from '../../support/tools';
+import { PATIENCE_MS } from '../../support/until';
 
 /** A view in a real browser, under the content policy of the real panel and with a fake VS Code behind it. */
 
@@ -91,6 +92,7 @@ export class ViewBench {
       locale: 'en-GB',
       timezoneId: 'UTC',
     });
+    context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
     const misdeeds = watch(page, originOf(this.server), this.view);
     const channel = await connect(page);

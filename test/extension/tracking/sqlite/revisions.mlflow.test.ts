@@ -8,8 +8,7 @@ import { runToEnd } from '../../../support/processes';
 import { ensureMlflow } from '../../../support/tools';
 import { fingerprintOf, listRuns, openReader } from './sampleDatabase';
 
-describe('Databases of all schema revisions of MLflow', function () {
-  this.timeout(120_000);
+describe('Databases of all schema revisions of MLflow', () => {
   let folder: string;
 
   before(async () => {

@@ -5,8 +5,7 @@ import { diffOf, hostileDiff, ordinarySource, sourceOf } from '../diffs';
 import { DiffView, subjectOf } from '../diffView';
 import { sweep } from './sweep';
 
-describe('The plots of compared runs', function () {
-  this.timeout(60_000);
+describe('The plots of compared runs', () => {
   let bench: ViewBench;
   let view: DiffView;
 
