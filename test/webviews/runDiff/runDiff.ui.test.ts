@@ -37,8 +37,8 @@ describe('The comparison of runs', () => {
     view = await DiffView.open(bench, ordinaryDiff());
     deepEqual(await view.cells('only first'), ['yes', '—missing']);
     deepEqual(await view.cells('note'), ['empty', 'tried']);
-    equal(await view.row('epochs').locator('.chip').innerText(), 'type');
-    equal(await view.row('city').locator('.chip').innerText(), 'white space');
+    equal(await view.row('epochs').locator('.chip').textContent(), 'type');
+    equal(await view.row('city').locator('.chip').textContent(), 'white space');
     deepEqual(await view.cells('city'), ['new·york', 'newyork']);
   });
 
@@ -105,7 +105,7 @@ describe('The comparison of runs', () => {
     await view.page.click('text=Runs as Rows');
     await view.page.waitForSelector('.columns-grid');
     const row = view.page.locator('.part-metrics .row').nth(1);
-    match(await row.innerText(), /run 1[^]*0\.8[^]*0\.4/);
+    match((await row.textContent()) ?? '', /run 1[^]*0\.8[^]*0\.4/);
     deepEqual(await view.page.locator('.part-metrics .key-head').allInnerTexts(), ['accuracy', 'loss']);
     await view.page.click('text=Runs as Rows');
     await view.page.waitForSelector('.rows-grid');
@@ -159,7 +159,7 @@ describe('The comparison of runs', () => {
     await heads.getByText('model/MLmodel').waitFor();
     deepEqual(await heads.allTextContents(), ['broken', 'model', 'model/MLmodel', 'log.txt']);
     const sizes = view.page.locator('.part-artifacts .row').first().locator('.cell');
-    deepEqual(await sizes.allInnerTexts(), ['folder', 'folder', '812 B', '10 B']);
+    deepEqual(await sizes.allTextContents(), ['folder', 'folder', '812 B', '10 B']);
     await view.page.getByRole('button', { name: 'Copy as CSV' }).click();
     await view.told('Copied');
     deepEqual(view.copied[0]?.folders, ['', 'model']);

@@ -112,13 +112,6 @@ export class TableView extends OpenedView {
     return await this.page.locator('[role=row][aria-selected=true] .name').allTextContents();
   }
 
-  /** Waits until what was done is drawn. */
-  async frame(): Promise<void> {
-    await this.page.evaluate(
-      'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))',
-    );
-  }
-
   async press(...keys: readonly string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key);
   }

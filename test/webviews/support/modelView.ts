@@ -51,9 +51,8 @@ export class ModelView extends OpenedView {
     this.show({ kind: 'ready', subject, model });
   }
 
-  async texts(selector: string): Promise<string[]> {
-    const texts = await this.page.locator(selector).allInnerTexts();
-    return texts.map((text) => text.replace(/\s+/g, ' ').trim());
+  override async texts(selector: string): Promise<string[]> {
+    return (await super.texts(selector)).map((text) => text.replace(/\s+/g, ' ').trim());
   }
 
   override async focused(): Promise<string> {

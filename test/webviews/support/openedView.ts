@@ -23,6 +23,19 @@ export class OpenedView {
     return String(await this.page.evaluate(read));
   }
 
+  /** Waits until what was done is drawn. */
+  async frame(): Promise<void> {
+    await this.page.evaluate(
+      'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))',
+    );
+  }
+
+  /** The texts of these elements as they are seen: rows that have just come into sight have none before they are drawn. */
+  async texts(selector: string): Promise<string[]> {
+    await this.frame();
+    return await this.page.locator(selector).allInnerTexts();
+  }
+
   /** Waits until the screen reader was told so. */
   async told(text: string): Promise<void> {
     await this.page

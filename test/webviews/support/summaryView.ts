@@ -61,10 +61,6 @@ export class SummaryView extends OpenedView {
     this.show({ kind: 'ready', subject: of, run });
   }
 
-  texts(selector: string): Promise<string[]> {
-    return this.page.locator(selector).allInnerTexts();
-  }
-
   private answer(folders: Folders): void {
     const { channel } = this.view;
     channel.listen(runAction, ({ action }) => this.asked.push(action));
