@@ -11,6 +11,9 @@ const OPEN_MS = 60_000;
 /** A palette that has not had the command for so long is closing, or is none. */
 const PALETTE_MS = 5_000;
 
+/** A click that is done may take long to be known as done, and its command must not run twice: it may have opened a dialog. */
+const CLICK_MS = 20_000;
+
 /** Longer than a view takes to come up. */
 const VIEW_MS = 5_000;
 
@@ -111,7 +114,7 @@ async function runCommand(page: Page, title: string): Promise<void> {
     const row = await until('it has the command', () => typeIntoPalette(page, title), PALETTE_MS).catch(
       () => undefined,
     );
-    return row?.click({ timeout: PALETTE_MS }).then(
+    return row?.click({ timeout: CLICK_MS }).then(
       () => true,
       () => false,
     );

@@ -14,8 +14,13 @@ export interface Exploring {
  * Points at, focuses and clicks all that takes it, what appears by that too; chooses each choice, and types into each field at
  * last. Answers the names of the sinks that were in the page at some time, between `⟦` and `⟧`.
  */
-export async function explore(page: Page, exploring: Exploring): Promise<ReadonlySet<string>> {
-  return new Set(await page.evaluate(tryEverything, exploring));
+export async function explore(page: Page, exploring: Exploring): Promise<readonly string[]> {
+  return await page.evaluate(tryEverything, exploring);
+}
+
+/** The names of the sinks that are in the page now. */
+export async function listSinks(page: Page): Promise<readonly string[]> {
+  return [...(await page.content()).matchAll(/⟦([^⟧]*)⟧/g)].map(([, sink = '']) => sink);
 }
 
 /** Runs in the page. */

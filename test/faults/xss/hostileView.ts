@@ -16,8 +16,8 @@ export interface HostileView {
   readonly drawn: string;
   /** Sinks that are told or kept, and drawn nowhere. */
   readonly undrawn?: readonly string[];
-  /** Has drawn what only a pointer on a place or a key brings. */
-  readonly visit?: (page: Page) => Promise<void>;
+  /** Has drawn what only a pointer on a place or a key brings; `look` notes what is drawn, where that does not stay. */
+  readonly visit?: (page: Page, look: () => Promise<void>) => Promise<void>;
 }
 
 /** A text too long to be shown whole at first. */

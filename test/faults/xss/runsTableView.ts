@@ -84,10 +84,11 @@ export const hostileRunsTable: HostileView = {
       cause: textFor('failure'),
     });
   },
-  visit: async (page: Page) => {
+  visit: async (page: Page, look) => {
     const box = page.getByRole('combobox');
     await box.fill('m');
     await page.getByRole('option').first().waitFor();
+    await look();
     await page.getByRole('button', { name: 'Views' }).click();
     await page.getByRole('menuitem', { name: 'Save View…' }).click();
     await page.getByRole('dialog', { name: 'Save View' }).waitFor();

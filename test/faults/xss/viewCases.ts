@@ -8,7 +8,7 @@ import type { Canary, Payload } from './canary';
 import { aimPayloads, marksOf } from './canary';
 import type { Suspicion } from './census';
 import { Conduct, findWrong, type Question } from './conduct';
-import { explore } from './explore';
+import { explore, listSinks } from './explore';
 import type { HostileView, TextFor } from './hostileView';
 import { hostileImageGrid } from './imageGridView';
 import { hostileMetrics } from './metricsView';
@@ -113,9 +113,15 @@ async function attack(one: ViewCase, scene: Scene): Promise<Verdict<Question>> {
     await opened.load();
     await page.locator(view.drawn).first().waitFor();
     const conduct = new Conduct(page, canary);
-    await view.visit?.(page);
+    const seen = new Set<string>();
+    const see = (sinks: Iterable<string>) => {
+      for (const sink of sinks) seen.add(sink);
+    };
+    await view.visit?.(page, async () => {
+      see(await listSinks(page));
+    });
     const alike = one === namesOfSinks ? 5 : 2;
-    const seen = await explore(page, { typed: one.typed, seed, alike });
+    see(await explore(page, { typed: one.typed, seed, alike }));
     const amid = await conduct.judge(suspicion);
     const shown = await showFailure(page, () => view.fail(channel, textFor));
     const missing = one === namesOfSinks ? listMissing(view, asked, seen, shown) : [];
