@@ -15,7 +15,7 @@ import {
 const longestSearch = 10_000;
 /** In milliseconds. */
 const quietTime = 500;
-/** In milliseconds, between two glances. */
+/** In milliseconds, from one glance to the next. */
 const glanceTime = 5000;
 /** Files that tell of stores: many experiments make one mlruns directory. */
 const mostFiles = 2000;
@@ -36,7 +36,7 @@ export class Discovery implements StoreFinder {
   private search: Promise<void> | undefined;
   private looks = 0;
   private quiet: NodeJS.Timeout | undefined;
-  private readonly glances: NodeJS.Timeout;
+  private nextGlance: NodeJS.Timeout | undefined;
   /** What the last glance saw to differ from what is known, as JSON. */
   private glimpse: string | undefined;
   private readonly ending = new vscode.CancellationTokenSource();
@@ -47,7 +47,7 @@ export class Discovery implements StoreFinder {
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.look()),
       this.watch(),
     );
-    this.glances = setInterval(() => void this.glance(), glanceTime);
+    this.glanceLater();
   }
 
   get stores(): readonly FoundStore[] {
@@ -65,7 +65,7 @@ export class Discovery implements StoreFinder {
 
   dispose(): void {
     clearTimeout(this.quiet);
-    clearInterval(this.glances);
+    clearTimeout(this.nextGlance);
     this.ending.cancel();
     this.ending.dispose();
     this.subscriptions.dispose();
@@ -83,6 +83,16 @@ export class Discovery implements StoreFinder {
       this.found = found;
       if (isNews) this.changed.fire();
     } while (served !== this.looks);
+  }
+
+  /** A chain of timeouts, since an interval would pile up behind a slow drive. */
+  private glanceLater(): void {
+    if (this.ending.token.isCancellationRequested) return;
+    this.nextGlance = setTimeout(() => {
+      void this.glance().finally(() => {
+        this.glanceLater();
+      });
+    }, glanceTime);
   }
 
   /** Looks once where something at hand is not as it is known; the first time also where nothing was found. */

@@ -119,12 +119,15 @@ async function chooseFromMenu(page: Page, target: Locator, label: string): Promi
   });
 }
 
+/** So long an action may take to be there and take a click: one that is done must not be done again. */
+const actionMs = 20_000;
+
 /** A tree that is drawn anew meanwhile takes the row from below the pointer. */
 async function actOn(row: Locator, label: string): Promise<void> {
   const action = row.locator(`.action-label[aria-label^="${label}"]`);
   await until(`the row takes “${label}”`, async () => {
     await row.hover();
-    return await action.click({ timeout: menuMs }).then(
+    return await action.click({ timeout: actionMs }).then(
       () => true,
       () => false,
     );
