@@ -58,6 +58,8 @@ export class Editing {
   private readonly memory = new UndoMemory();
   private readonly subscription: Disposable;
   private last: Promise<unknown> = Promise.resolve();
+  /** Settles once all changes that were asked for are remembered; never rejects. */
+  private remembered: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: EditingOptions) {
     this.subscription = options.sessions.onDidChange(() => {
@@ -70,11 +72,22 @@ export class Editing {
    * keep the others from being done, and is reported. `title` says what they are together: `delete 3 runs`. Rejects where
    * nothing could be begun.
    */
-  async run(
+  run(
     session: Session,
     title: string,
     edits: readonly Edit[],
-    { isLoud = false, isSilent = false }: EditManner = {},
+    manner: EditManner = {},
+  ): Promise<EditOutcome> {
+    const result = this.performAndRemember(session, title, edits, manner);
+    this.remembered = Promise.allSettled([this.remembered, result]);
+    return result;
+  }
+
+  private async performAndRemember(
+    session: Session,
+    title: string,
+    edits: readonly Edit[],
+    { isLoud = false, isSilent = false }: EditManner,
   ): Promise<EditOutcome> {
     const outcome = await this.perform(session, title, edits);
     if (!isSilent) this.tell(edits, outcome);
@@ -94,9 +107,13 @@ export class Editing {
     if (left.length > 0) throw new DOMException('The change was given up.', 'AbortError');
   }
 
-  /** Takes the last change of the current session back, or that one if it was not yet. Rejects where there is none. */
+  /**
+   * Takes the last change of the current session back, or that one if it was not yet. Rejects where there is none. The last one is the
+   * one that is seen, though the store may still be at it.
+   */
   async undo(which?: Undoable): Promise<void> {
     const session = await demandSession(this.options.sessions);
+    if (!which) await this.remembered;
     const taken = this.memory.take(session, which);
     if (!taken) throw new UserError('There is no change to undo.');
     this.options.undoOffer.withdraw();

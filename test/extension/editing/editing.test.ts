@@ -114,6 +114,21 @@ describe('Editing', () => {
     await assert.rejects(bench.editing.undo(), /no change to undo/);
   });
 
+  it('undoes the change that is shown, also while the store is still at it', async () => {
+    const { bench, names } = await setUp();
+    await bench.editing.run(bench.session, 'rename', [rename('a', 'new')]);
+    let open = (): void => undefined;
+    bench.store.beforeChange = () => new Promise((resolve) => (open = resolve));
+    const deleted = bench.editing.run(bench.session, 'delete', [remove('b')]);
+    const undone = bench.editing.undo();
+    assert.deepEqual(await names(), ['new', 'run c']);
+    bench.store.beforeChange = () => Promise.resolve();
+    open();
+    await Promise.all([deleted, undone]);
+    assert.deepEqual(bench.undone, ['delete b']);
+    assert.deepEqual(await names(), ['new', 'run b', 'run c']);
+  });
+
   it('undoes the change that was offered, not one that came later', async () => {
     const { bench, names } = await setUp();
     await bench.editing.run(bench.session, 'rename', [rename('a', 'A')]);
