@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import type { Connections } from '../../../extension/connections/connections';
 import type { ExtensionApi } from '../../../extension/extension';
 import { until } from '../../support/until';
+import { configure } from '../experiments/treeWalk';
 import { hideDemoStore } from './hideDemoStore';
 
 /** Nothing is opened to be found: the names of files are enough, so these are empty. */
@@ -91,10 +92,6 @@ describe('Stores in the workspace', () => {
     await rm(join(folder, 'mlflow.db'));
     await untilShown(undefined);
   });
-
-  async function configure(setting: string, value: unknown): Promise<void> {
-    await vscode.workspace.getConfiguration().update(setting, value, vscode.ConfigurationTarget.Workspace);
-  }
 
   async function make(path: string, parent = folder): Promise<void> {
     await mkdir(dirname(join(parent, path)), { recursive: true });
